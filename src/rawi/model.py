@@ -1,0 +1,441 @@
+"""The nouns of the archive: plain frozen records, nothing else.
+
+Three sorts, kept apart:
+
+- evidence (`Publisher`, `Feed`, `Link`, `Capture`, `Fate`): what came, and when; only ever added to;
+- conclusions (`Article`, `Revision`): what we read from the evidence; each says by which method
+  (`made_by`) and can be drawn again;
+- our own notebook (`Visit`): when an address is to be asked next.
+
+All times are aware and in UTC. Ids are computed from content or address (`address_id`, `content_id`), so that
+doing a thing twice makes one thing.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+Purpose = Literal["article", "feed", "picture", "robots"]
+FeedKind = Literal["rss", "atom", "json", "sitemap", "section"]
+Order = Literal["relevance", "newest", "oldest"]
+
+ID_LENGTH = 20
+"""Hexadecimal digits of an id: 80 bits, so that a billion records meet by chance less than once in a million archives."""
+
+
+def content_id(*parts: str) -> str:
+    """The id of what these parts say: 20 hexadecimal digits."""
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:ID_LENGTH]
+
+
+def address_id(url: str) -> str:
+    """The id of an address, as it is written (no lossy form is ever an identity)."""
+    return content_id(url)
+
+
+# ------------------------------------------------------------------------------------------- evidence
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Publisher:
+    """An outlet that puts out news, as its archive's owner added it."""
+
+    id: str
+    """Its main host without "www.", or a short name."""
+    name: str
+    home: str
+    language: str
+    """ISO 639-1; empty when not known."""
+    country: str
+    """ISO 3166-1 alpha-2 in lower case; empty when not known."""
+    hosts: tuple[str, ...]
+    """The hosts (with port where it is not the scheme's own) whose articles are this publisher's."""
+    added_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Feed:
+    """An address we poll for links."""
+
+    id: str
+    url: str
+    publisher: str
+    kind: FeedKind
+    title: str
+    added_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Link:
+    """An address found in a feed or a page, with what was said of it there. The first finding is kept."""
+
+    id: str
+    """`address_id(url)`."""
+    url: str
+    feed: str
+    """The id of the feed it was found in; empty for a picture."""
+    publisher: str
+    purpose: Purpose
+    title: str
+    published_at: datetime | None
+    found_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Capture:
+    """One response, kept as it came. The bytes are at `place`; this is its card in the catalogue."""
+
+    id: str
+    """`content_id(url, at in ISO form, digest)`."""
+    address: str
+    """`address_id(url)`."""
+    url: str
+    at: datetime
+    status: int
+    """The HTTP status; 200 for a page that was imported without one."""
+    media_type: str
+    """Lower case, without parameters; empty when nothing was said."""
+    digest: str
+    """SHA-256 of the body as it came over the wire, 64 hexadecimal digits."""
+    length: int
+    """Bytes of the body as it came."""
+    truncated: str
+    """Why the body is not whole ("length", "time", "disconnect"); empty when it is."""
+    purpose: Purpose
+    publisher: str
+    """The id of the publisher it was asked of; empty for an import."""
+    source: str
+    """How it came: "gather", or "import NAME-OF-FILE"."""
+    place: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fate:
+    """One thing that happened to an address, and why."""
+
+    id: str
+    """`content_id(url, at in ISO form, event, note)`."""
+    address: str
+    url: str
+    at: datetime
+    event: str
+    """A word of `FATES`."""
+    note: str
+
+
+FATES = (
+    "found",  # in a feed, a sitemap, a page
+    "captured",  # asked, answered, kept
+    "unchanged",  # the publisher said 304, or sent the same bytes
+    "redirected",  # the answer leads elsewhere; the note says where
+    "refused",  # robots.txt forbids it
+    "blocked",  # not a public address: never asked
+    "failed",  # no answer, or no usable one
+    "gone",  # 404, 410, 451
+    "imported",  # came from a file
+    "rejected",  # kept, but not an article; the note says why
+)
+
+
+# ---------------------------------------------------------------------------------------- conclusions
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Image:
+    """A picture of an article, as its page shows it. Unknown texts are empty, unknown sizes None."""
+
+    url: str
+    caption: str = ""
+    credit: str = ""
+    alt: str = ""
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Article:
+    """What one publisher says at one address, read from its latest good capture."""
+
+    id: str
+    """`address_id(url)`."""
+    url: str
+    canonical_url: str
+    """What the page calls its own address; `url` when it says nothing."""
+    publisher: str
+    """The id of the publisher."""
+    publisher_name: str
+    """The publisher's name as the page gives it; empty when it does not."""
+    title: str
+    authors: tuple[str, ...]
+    published_at: datetime | None
+    """To the minute or second; None when the page gives only a day, or nothing."""
+    published_on: date | None
+    """The day as the publisher writes it, in the publisher's own time zone."""
+    date_text: str
+    """The publisher's own wording of the date."""
+    modified_at: datetime | None
+    language: str
+    """ISO 639-1, of the text."""
+    section: str | None
+    """The publisher's own words for it."""
+    topic: str | None
+    """The archive's section (a key of `core.sections.SECTIONS`), where the publisher's is known to mean it."""
+    text: str
+    """Paragraphs parted by one newline."""
+    images: tuple[Image, ...]
+    credit: str | None
+    """The words in which it names where it came from."""
+    capture: str
+    captured_at: datetime
+    dated_at: datetime
+    """What lists are ordered by: `published_at`, else `published_on` at midnight UTC, else the first capture."""
+    notes: tuple[str, ...]
+    """What was doubtful in the reading."""
+    made_by: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Headline:
+    """An article as lists show it: some fields of `Article`, never stored apart from it."""
+
+    id: str
+    url: str
+    publisher: str
+    publisher_name: str
+    title: str
+    published_on: date | None
+    language: str
+    topic: str | None
+    dated_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Revision:
+    """One of several different readings of the same address, the first included, in order of `number`."""
+
+    id: str
+    """`content_id(article, capture)`."""
+    article: str
+    capture: str
+    number: int
+    """From 1."""
+    at: datetime
+    """When that reading was captured."""
+    title: str
+    text: str
+    made_by: str
+
+
+# ------------------------------------------------------------------------------------------- notebook
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Visit:
+    """What we remember of asking an address, and when it is due again."""
+
+    id: str
+    """`address_id(url)`."""
+    url: str
+    purpose: Purpose
+    publisher: str
+    feed: str
+    due_at: datetime | None
+    """None: not to be asked again."""
+    asked_at: datetime | None
+    status: int
+    """Of the last answer; 0 when there was none."""
+    etag: str
+    last_modified: str
+    digest: str
+    """Of the last body kept."""
+    visits: int
+    """How often it gave an answer."""
+    failures: int
+    """In a row."""
+
+
+# ------------------------------------------------------------------------------------ what ports speak
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A line of the store's log: record `id` of `kind` was put or dropped."""
+
+    seq: int
+    kind: str
+    id: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ask:
+    """An address to be asked of its publisher."""
+
+    url: str
+    purpose: Purpose
+    etag: str = ""
+    last_modified: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Exchange:
+    """A request and its response, byte for byte; or a page that came from a file, without either's head."""
+
+    url: str
+    at: datetime
+    status: int
+    request: bytes
+    """Request line and headers, with the closing blank line; empty for a page from a file."""
+    head: bytes
+    """Status line and headers of the response, with the closing blank line; empty for a page from a file."""
+    body: bytes
+    """The response's body as it came (content codings not undone, transfer codings undone)."""
+    media_type: str
+    """The Content-Type as it was said, with parameters."""
+    purpose: Purpose
+    source: str
+    """See `Capture.source`."""
+    publisher: str = ""
+    ip: str = ""
+    truncated: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Torn:
+    """Bytes at the end of a capture file that make no whole record, set aside after a crash."""
+
+    file: str
+    offset: int
+    length: int
+    kept_as: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What a function that a runner mapped did instead of giving a value, for one item."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Doc:
+    """An article as an index sees it: terms already read, and every field it filters, counts or orders by."""
+
+    id: str
+    title: str
+    """Terms, parted by one space."""
+    body: str
+    language: str
+    publisher: str
+    topic: str
+    author: tuple[str, ...]
+    """Each author's terms, parted by spaces."""
+    day: int
+    """Day of publication as yyyymmdd; 0 when not known."""
+    dated_at: int
+    """Seconds since 1970, UTC."""
+
+
+# -- queries: a tree of data; engines translate it, nobody else writes their syntax
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Documents with this term in headline or text, or only in `field` ("title", "author")."""
+
+    term: str
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Documents with a term that begins so."""
+
+    start: str
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Documents with these terms one after the other (at least two)."""
+
+    terms: tuple[str, ...]
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Is:
+    """Documents whose field ("publisher", "language", "topic") has this value."""
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Documents published in these days, both included (yyyymmdd); an open end is None. Undated ones never are."""
+
+    since: int | None
+    until: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of these (at least one); a `Not` among them takes away."""
+
+    nodes: "tuple[Node, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Any of these (at least one)."""
+
+    nodes: "tuple[Node, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """All documents but these."""
+
+    node: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """All documents."""
+
+
+Node = Word | Prefix | Phrase | Is | Days | And | Or | Not | Everything
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Query:
+    """A search, as data."""
+
+    root: Node = Everything()
+    order: Order = "relevance"
+    limit: int = 20
+    offset: int = 0
+    facets: tuple[str, ...] = ()
+    """Fields to count by: "publisher", "language", "topic"."""
+    per_day: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article found, and how well it fits (higher is better; 0.0 when ordered by date)."""
+
+    id: str
+    score: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """What an index answers. `facets` and `days` are of all that matches, not of the hits shown."""
+
+    total: int
+    hits: tuple[Hit, ...]
+    facets: dict[str, tuple[tuple[str, int], ...]]
+    """Per field, value and count, most frequent first, then by value; documents with an empty value are left out."""
+    days: tuple[tuple[int, int], ...] = ()
+    """Day (yyyymmdd) and count, in order; undated documents are left out."""

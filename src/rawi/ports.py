@@ -1,0 +1,201 @@
+"""What the archive needs from outside. Each docstring is a contract that `tests/contracts/` holds every adapter to."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime
+from typing import Any, Protocol, TypeVar
+
+from rawi.errors import FetchError
+from rawi.model import Ask, Change, Doc, Exchange, Failure, Found, Query, Torn
+
+R = TypeVar("R")
+A = TypeVar("A")
+B = TypeVar("B")
+
+Value = str | int | float | date | datetime | None
+
+
+class Store(Protocol):
+    """Records by kind and id, the log of their changes, and the cursors of those who follow it.
+
+    A kind is a record class of `model`: Publisher, Feed, Link, Capture, Fate, Article, Revision, Visit; and Headline,
+    which reads some fields of the stored Articles and cannot be put or dropped.
+
+    - `put` and `drop` are each one transaction: all or nothing, on disk when they return.
+    - A record that is already stored and equal is left untouched and not logged; a new or different one is logged
+      once. Visit and Fate are never logged: nobody follows them.
+    - The log has one writer at a time, so numbers become visible in their order: who reads `changes` on from the
+      last number seen misses none. Numbers may have gaps.
+    - Texts may hold any character but NUL and lone surrogates; times come back aware, in UTC, to the microsecond.
+    - Errors: NotFound from `get`; StorageFull, StoreError from all; ValueError for a kind or field that is not there.
+    """
+
+    def put(self, *records: Any) -> int:
+        """Stores records of any kinds; says how many were new or different."""
+        ...
+
+    def drop(self, kind: type, *ids: str) -> int:
+        """Takes records away; ids that are not there are passed over. Says how many were there."""
+        ...
+
+    def get(self, kind: type[R], id: str) -> R:  # noqa: A002
+        """One record; NotFound when there is none."""
+        ...
+
+    def get_many(self, kind: type[R], ids: Sequence[str]) -> list[R]:
+        """The records of these ids, in the order of the ids; those not there are left out. Any number of ids."""
+        ...
+
+    def find(
+        self,
+        kind: type[R],
+        *,
+        order: str = "id",
+        newest_first: bool = False,
+        since: Value = None,
+        until: Value = None,
+        after: tuple[Value, str] | None = None,
+        limit: int = 100,
+        **equal: Value | tuple[str, ...],
+    ) -> list[R]:
+        """Records whose fields equal these (a tuple: equal one of its members; None: have no value), ordered by `order`, then id.
+
+        With `newest_first` both go downwards. Records without a value in `order` come last, both ways.
+        `since` and `until` bound the `order` field, both included, and leave out records without a value there.
+        `after` is (value of `order`, id) of the last record seen; gives those behind it. It must have a value.
+        """
+        ...
+
+    def tally(self, kind: type, field: str, **equal: Value | tuple[str, ...]) -> dict[Any, int]:
+        """How many records there are for each value of a field (None included), among those that equal these."""
+        ...
+
+    def count(self, kind: type, **equal: Value | tuple[str, ...]) -> int:
+        """How many records there are that equal these."""
+        ...
+
+    def ids(self, kind: type) -> Iterator[str]:
+        """All ids of a kind, in order, as a stream that holds no lock for long."""
+        ...
+
+    def head(self) -> int:
+        """The number of the log's last line; 0 when it has none."""
+        ...
+
+    def changes(self, after: int, limit: int = 500) -> list[Change]:
+        """Lines of the log behind a number, in order."""
+        ...
+
+    def cursor(self, follower: str) -> int:
+        """How far a follower has read; 0 when it never has."""
+        ...
+
+    def advance(self, follower: str, seq: int) -> None:
+        """Moves a follower's cursor; it may also go back, which makes the follower read again."""
+        ...
+
+    def followers(self) -> dict[str, int]:
+        """Every cursor there is."""
+        ...
+
+    def forget(self, follower: str) -> None:
+        """Takes a cursor away."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Index(Protocol):
+    """Finds articles by the terms of their text.
+
+    - `put` replaces documents of the same id; what was put or dropped is found after `commit` and on disk then.
+      Without `commit` it may be lost, all of it or from some point on.
+    - `search` may be called from several threads. Only one process may write.
+    - Errors: StorageFull and StoreError from all; ArchiveBusy when another process writes.
+    """
+
+    @property
+    def name(self) -> str:
+        """Names this very index: another when it was lost and made anew, so that its follower starts at zero."""
+        ...
+
+    def put(self, docs: Iterable[Doc]) -> None: ...
+
+    def drop(self, ids: Iterable[str]) -> None: ...
+
+    def commit(self) -> None: ...
+
+    def search(self, query: Query) -> Found: ...
+
+    def count(self) -> int:
+        """How many documents there are."""
+        ...
+
+    def ids(self) -> Iterator[str]:
+        """All ids, in no order, each once."""
+        ...
+
+    def clear(self) -> None:
+        """Empties it, at once and on disk."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Captures(Protocol):
+    """Keeps exchanges as they came, for good.
+
+    - `keep` has them on disk (fsync) when it returns; each place it gives can be read from then on, by any process.
+      When it raises, none of the places of that call was given; some bytes may still be there.
+    - What was kept is never altered or removed.
+    - Only one process may keep; any number may read, meanwhile too.
+    - Errors: CaptureError from `read` (not there, torn, altered); StorageFull, ArchiveBusy from `keep`.
+    """
+
+    def keep(self, exchanges: Sequence[Exchange]) -> list[str]:
+        """Keeps these, in order; gives a place for each."""
+        ...
+
+    def read(self, place: str) -> Exchange:
+        """What was kept at a place, equal in every field; its digest is checked."""
+        ...
+
+    def scan(self) -> Iterator[tuple[str, Exchange]]:
+        """Every place and what is kept there, in the order of keeping; what cannot be read is passed over."""
+        ...
+
+    def recover(self) -> tuple[list[tuple[str, Exchange]], list[Torn]]:
+        """To be called before keeping, once: sets torn ends of files aside.
+
+        Gives what was kept in files that had not been closed (it may be unknown to the store), and what was torn.
+        """
+        ...
+
+    def close(self) -> None: ...
+
+
+class Fetcher(Protocol):
+    """Asks addresses of their publishers.
+
+    - One request, one response: redirects are not followed (the answer's Location tells).
+    - No connection is made to an address that is not public, unless loopback was allowed by a setting.
+    - Every answer ends within the limits of time and size it was made with; what was cut is marked.
+    """
+
+    def fetch(self, asks: Iterable[Ask]) -> Iterator[tuple[Ask, Exchange | FetchError]]:
+        """Asks all of these, several hosts at once, each host one at a time; gives answers as they come."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Runner(Protocol):
+    """Applies a pure function to many items, somewhere.
+
+    Results come in the order of the items. An item for which the function raises, takes too long, or brings its
+    process down, gives a Failure that says so, and costs no other item. Items are taken as they are needed, so that
+    a stream of any length fits in memory. Function and items must be picklable.
+    """
+
+    def map(self, function: Callable[[A], B], items: Iterable[A]) -> Iterator[B | Failure]: ...
+
+    def close(self) -> None: ...
