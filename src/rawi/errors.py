@@ -1,17 +1,17 @@
 """Everything Rawi raises on purpose.
 
-    RawiError                   the root; its text names the thing and says what to do
-      BadInput                  what was given cannot be used: a file, an address, an option
-        QueryError              a search that cannot be understood; has the position
-      NotFound                  no record of that id or address
-      CannotRun                 this archive cannot be opened or written now
-        ArchiveBusy             another process is writing to it
-        SchemaTooNew            it was made by a later version of Rawi
-        StorageFull             no room left on its disk
-      StoreError                the database failed in a way only its keeper can mend
-      CaptureError              a kept capture cannot be read back whole
-      FetchError                an address could not be asked, or gave no answer; has the reason
-        AddressRefused          the address is not public, or not HTTP: no connection was made
+RawiError                   the root; its text names the thing and says what to do
+  BadInput                  what was given cannot be used: a file, an address, an option
+    QueryError              a search that cannot be understood; has the position
+  NotFound                  no record of that id or address
+  CannotRun                 this archive cannot be opened or written now
+    ArchiveBusy             another process is writing to it
+    SchemaTooNew            it was made by a later version of Rawi
+    StorageFull             no room left on its disk
+  StoreError                the database failed in a way only its keeper can mend
+  CaptureError              a kept capture cannot be read back whole
+  FetchError                an address could not be asked, or gave no answer; has the reason
+    AddressRefused          the address is not public, or not HTTP: no connection was made
 """
 
 

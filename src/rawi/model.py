@@ -21,7 +21,7 @@ FeedKind = Literal["rss", "atom", "json", "sitemap", "section"]
 Order = Literal["relevance", "newest", "oldest"]
 
 ID_LENGTH = 20
-"""Hexadecimal digits of an id: 80 bits, so that a billion records meet by chance less than once in a million archives."""
+"""Hexadecimal digits of an id: 80 bits, so that among a billion records hardly ever two meet by chance."""
 
 
 def content_id(*parts: str) -> str:

@@ -37,7 +37,7 @@ class Store(Protocol):
         """Takes records away; ids that are not there are passed over. Says how many were there."""
         ...
 
-    def get(self, kind: type[R], id: str) -> R:  # noqa: A002
+    def get(self, kind: type[R], id: str) -> R:
         """One record; NotFound when there is none."""
         ...
 
@@ -57,8 +57,9 @@ class Store(Protocol):
         limit: int = 100,
         **equal: Value | tuple[str, ...],
     ) -> list[R]:
-        """Records whose fields equal these (a tuple: equal one of its members; None: have no value), ordered by `order`, then id.
+        """Records whose fields equal these, ordered by `order`, then id.
 
+        A tuple means: equal to one of its members; None: without a value.
         With `newest_first` both go downwards. Records without a value in `order` come last, both ways.
         `since` and `until` bound the `order` field, both included, and leave out records without a value there.
         `after` is (value of `order`, id) of the last record seen; gives those behind it. It must have a value.
