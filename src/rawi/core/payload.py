@@ -1,0 +1,202 @@
+"""From the bytes of a body to its text: content codings, then the charset."""
+
+import gzip
+import re
+import zlib
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, lookup
+from email.message import Message
+
+import brotli
+import charset_normalizer
+import zstandard
+
+MOST_BYTES = 64 * 1024 * 1024
+"""A body that unpacks to more is cut there: news pages are a hundred times smaller, bombs larger."""
+
+_CHUNK = 64 * 1024
+_MOST_CODINGS = 3
+
+_BOMS = ((BOM_UTF8, "utf-8"), (BOM_UTF16_LE, "utf-16-le"), (BOM_UTF16_BE, "utf-16-be"))
+
+# What browsers read under these labels (WHATWG Encoding Standard, section 4.2).
+_MEANT = {
+    "ascii": "cp1252",
+    "big5": "big5hkscs",
+    "euc_kr": "cp949",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "shift_jis": "cp932",
+    "tis-620": "cp874",
+}
+_META_CHARSET = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([a-zA-Z0-9_:.-]{2,40})""", re.IGNORECASE)
+_XML_CHARSET = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([a-zA-Z0-9_:.-]{2,40})""")
+
+
+def media_type(content_type: str) -> str:
+    """The media type of a Content-Type, in lower case and without its parameters."""
+    return content_type.partition(";")[0].strip().lower()[:100]
+
+
+def header(head: bytes, name: str) -> str:
+    """The first header of this name in a request's or response's head; empty when there is none."""
+    wanted = name.lower().encode()
+    for line in head.splitlines()[1:]:
+        key, colon, value = line.partition(b":")
+        if colon and key.strip().lower() == wanted:
+            return value.strip().decode("latin-1")
+    return ""
+
+
+def unpack(body: bytes, content_encoding: str, most: int = MOST_BYTES) -> tuple[bytes, str]:
+    """Undoes the content codings of a body (gzip, deflate, br, zstd); gives the bytes, and what was wrong or "".
+
+    Never raises: what cannot be undone stays as it is, what is cut gives what there is of it, and no more than
+    `most` bytes come out.
+    """
+    codings = [c.strip().lower() for c in content_encoding.split(",") if c.strip()]
+    if len(codings) > _MOST_CODINGS:
+        return body, f"more than {_MOST_CODINGS} content codings"
+    problem = ""
+    for coding in reversed(codings):
+        body, said = _undo(body, coding, most)
+        problem = problem or said
+    return body, problem
+
+
+def _undo(body: bytes, coding: str, most: int) -> tuple[bytes, str]:
+    if coding in ("", "identity"):
+        return body, ""
+    if coding in ("gzip", "x-gzip"):
+        return _inflate(body, zlib.MAX_WBITS | 16, most) if body[:2] == b"\x1f\x8b" else (body, "said gzip, is not")
+    if coding == "deflate":
+        zlibbed = body[:1] != b"" and body[0] & 0x0F == 8 and int.from_bytes(body[:2], "big") % 31 == 0
+        return _inflate(body, zlib.MAX_WBITS if zlibbed else -zlib.MAX_WBITS, most)
+    if coding == "br":
+        return _unbrotli(body, most)
+    if coding == "zstd":
+        return _unzstd(body, most)
+    return body, f"unknown content coding {coding[:40]!r}"
+
+
+def _inflate(body: bytes, window: int, most: int) -> tuple[bytes, str]:
+    unpacker = zlib.decompressobj(window)
+    try:
+        out = unpacker.decompress(body, most)
+    except zlib.error as error:
+        return _salvage(body, window, most), f"broken content coding: {error}"
+    if unpacker.unconsumed_tail:
+        return out, "unpacks to more than the limit"
+    return out, "" if unpacker.eof else "content coding is cut short"
+
+
+def _salvage(body: bytes, window: int, most: int) -> bytes:
+    """What comes out before the fault."""
+    unpacker, out = zlib.decompressobj(window), bytearray()
+    try:
+        for start in range(0, len(body), 256):
+            out += unpacker.decompress(body[start : start + 256], most - len(out) or 1)
+            if len(out) >= most:
+                break
+    except zlib.error:
+        pass
+    return bytes(out[:most])
+
+
+def _unbrotli(body: bytes, most: int) -> tuple[bytes, str]:
+    unpacker, out = brotli.Decompressor(), bytearray()
+    try:
+        data = body
+        while len(out) < most:
+            out += unpacker.process(data, output_buffer_limit=_CHUNK)
+            data = b""
+            if unpacker.is_finished():
+                return bytes(out[:most]), ""
+            if unpacker.can_accept_more_data():
+                return bytes(out), "content coding is cut short"
+    except brotli.error as error:
+        return bytes(out), f"broken content coding: {error}"
+    return bytes(out[:most]), "unpacks to more than the limit"
+
+
+def _unzstd(body: bytes, most: int) -> tuple[bytes, str]:
+    out = bytearray()
+    try:
+        with zstandard.ZstdDecompressor(max_window_size=2**27).stream_reader(body, read_across_frames=True) as reader:
+            while len(out) < most and (piece := reader.read(_CHUNK)):
+                out += piece
+    except zstandard.ZstdError as error:
+        return bytes(out), f"broken content coding: {error}"
+    return (bytes(out), "") if len(out) < most else (bytes(out[:most]), "unpacks to more than the limit")
+
+
+def decode(body: bytes, content_type: str = "") -> tuple[str, str]:
+    """The text of a page, and what was doubtful about its charset, or "".
+
+    Evidence in order: a byte order mark; UTF-8 that holds throughout (by chance other charsets hardly ever do); the
+    header; the page's own declaration; statistics. A declaration that does not hold is passed over, and said.
+    """
+    for mark, name in _BOMS:
+        if body.startswith(mark):
+            return body[len(mark) :].decode(name, "replace"), ""
+    try:
+        return body.decode("utf-8"), ""
+    except UnicodeDecodeError:
+        pass
+    said = [name for name in (_of_header(content_type), *_of_page(body)) if name]
+    for name in said:
+        codec = _codec(name)
+        if codec and codec != "utf-8":
+            try:
+                return body.decode(codec), ""
+            except UnicodeDecodeError:
+                if _nearly(text := body.decode(codec, "replace")):
+                    return text, f"some bytes are not {name}"
+    if _nearly(text := body.decode("utf-8", "replace")):
+        return text, "some bytes are not UTF-8"
+    guess = charset_normalizer.from_bytes(body[: 4 * _CHUNK]).best()
+    codec = (_codec(guess.encoding) if guess else "") or "cp1252"
+    return body.decode(codec, "replace"), f"charset guessed as {codec}"
+
+
+def _nearly(text: str) -> bool:
+    """Whether a decoding that replaced something replaced little: a stray byte in a page, not another charset."""
+    return text.count("\ufffd") * 200 <= len(text)
+
+
+def _of_header(content_type: str) -> str:
+    message = Message()
+    message["content-type"] = content_type.replace("\r", " ").replace("\n", " ")
+    return str(message.get_param("charset", "") or "")
+
+
+def _of_page(body: bytes) -> list[str]:
+    start = body[:4096]
+    return [found.group(1).decode("ascii") for pattern in (_XML_CHARSET, _META_CHARSET) if (found := pattern.search(start))]
+
+
+def _codec(label: str) -> str:
+    """Python's codec for a label, as browsers mean it; "" for one that is unknown or no charset."""
+    try:
+        info = lookup(label.strip().lower())
+    except (LookupError, ValueError):
+        return ""
+    if not getattr(info, "_is_text_encoding", True) or info.name.startswith(("utf-7", "utf_7", "idna", "punycode", "unicode")):
+        return ""
+    return _MEANT.get(info.name, info.name)
+
+
+def gunzip(data: bytes, most: int = MOST_BYTES) -> tuple[bytes, str]:
+    """The content of a gzip file of one or several members, as far as `most` bytes; and what was wrong, or ""."""
+    out = bytearray()
+    try:
+        while data[:2] == b"\x1f\x8b" and len(out) <= most:
+            unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
+            out += unpacker.decompress(data, most + 1 - len(out))
+            if not unpacker.eof:
+                return bytes(out[:most]), "unpacks to more than the limit" if len(out) > most else "is cut short"
+            data = unpacker.unused_data
+    except (zlib.error, gzip.BadGzipFile) as error:
+        return bytes(out), f"is broken: {error}"
+    return bytes(out), ""
