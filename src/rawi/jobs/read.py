@@ -1,0 +1,129 @@
+"""From captures to articles and their revisions: the first follower of the log."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from rawi.core import reading, revisions
+from rawi.core.reading import Reading, ToRead
+from rawi.core.urls import host
+from rawi.errors import BadInput, CaptureError
+from rawi.jobs.follow import follow
+from rawi.jobs.tell import Tell, silent
+from rawi.model import Article, Capture, Failure, Fate, Publisher, Revision, content_id
+from rawi.ports import Captures, Runner, Store
+
+FOLLOWER = "articles"
+BATCH = 200
+_MOST_CAPTURES = 10_000
+
+
+def read_articles(*, store: Store, captures: Captures, runner: Runner, name: str = FOLLOWER, tell: Tell = silent) -> int:
+    """Brings articles and revisions up to date with the captures; says how many captures were looked at."""
+
+    def work(found: list[Capture]) -> None:
+        _read_batch([c for c in found if can_be_read(c)], store=store, captures=captures, runner=runner)
+
+    return follow(name, Capture, work, store=store, batch=BATCH, tell=tell)
+
+
+def can_be_read(capture: Capture) -> bool:
+    """Whether an article may be in it."""
+    return capture.purpose == "article" and 200 <= capture.status < 300 and capture.status != 206
+
+
+def _read_batch(found: Sequence[Capture], *, store: Store, captures: Captures, runner: Runner) -> None:
+    addresses = tuple(dict.fromkeys(capture.address for capture in found))
+    if not addresses:
+        return
+    # All captures of an address are judged together, so that the order in which they came does not matter.
+    known = [c for c in store.find(Capture, address=addresses, limit=_MOST_CAPTURES) if can_be_read(c)]
+    asked = list(_one_a_digest(known))
+    publishers = Known(store)
+    readings: dict[str, list[Article]] = {}
+    fates: list[Fate] = []
+    for capture, got in zip(asked, runner.map(_read, _bodies(asked, captures)), strict=True):
+        article = _article_of(got)
+        if article:
+            readings.setdefault(capture.address, []).append(publishers.named(article))
+        else:
+            fates.append(_rejected(capture, got))
+    made: list[Any] = []
+    for articles in readings.values():
+        article, revised = revisions.settle(articles)
+        made += [article, *revised]
+    _write(store, addresses, made, fates)
+
+
+def _one_a_digest(found: Iterable[Capture]) -> Iterator[Capture]:
+    """The same bytes at the same address read the same: the first whole capture of them is enough."""
+    seen = set()
+    for capture in sorted(found, key=lambda c: (c.truncated != "", c.at, c.id)):
+        if (capture.address, capture.digest) not in seen:
+            seen.add((capture.address, capture.digest))
+            yield capture
+
+
+def _bodies(asked: Iterable[Capture], captures: Captures) -> Iterator[ToRead | Failure]:
+    for capture in asked:
+        try:
+            yield ToRead(capture=capture.id, captured_at=capture.at, exchange=captures.read(capture.place))
+        except CaptureError as error:
+            yield Failure(str(error))
+
+
+def _read(asked: ToRead | Failure) -> Reading | Failure:
+    return asked if isinstance(asked, Failure) else reading.read(asked)
+
+
+def _article_of(got: Reading | Failure) -> Article | None:
+    return got.article if isinstance(got, Reading) else None
+
+
+def _rejected(capture: Capture, got: Reading | Failure) -> Fate:
+    why = got.problem if isinstance(got, Reading) else got.reason
+    return Fate(
+        id=content_id(capture.url, capture.at.isoformat(), "rejected", why),
+        address=capture.address,
+        url=capture.url,
+        at=capture.at,
+        event="rejected",
+        note=why,
+    )
+
+
+def _write(store: Store, addresses: Sequence[str], made: list[Any], fates: list[Fate]) -> None:
+    """Puts what was concluded of these addresses, and drops what is concluded of them no longer."""
+    kept = {record.id for record in made}
+    gone = [r.id for r in store.find(Revision, article=tuple(addresses), limit=_MOST_CAPTURES) if r.id not in kept]
+    store.put(*made, *fates)
+    if gone:
+        store.drop(Revision, *gone)
+    store.drop(Article, *(address for address in addresses if address not in kept))
+
+
+class Known:
+    """The publishers the archive knows, to tell whose an article is."""
+
+    def __init__(self, store: Store) -> None:
+        found = store.find(Publisher, limit=100_000)
+        self._by_host = {host: publisher.id for publisher in found for host in publisher.hosts}
+        self._by_name = {_folded(publisher.name): publisher.id for publisher in found}
+
+    def named(self, article: Article) -> Article:
+        """The article with its publisher: by its address, else by the name on the page, else what its host gives."""
+        try:
+            by_host = self._by_host.get(host(article.url), "")
+        except BadInput:
+            by_host = ""
+        publisher = by_host or ("" if article.publisher else self._by_name.get(_folded(article.publisher_name), ""))
+        return replace(article, publisher=publisher or article.publisher or _slug(article.publisher_name) or "unknown")
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def _slug(name: str) -> str:
+    """A publisher known by its name alone is called by it."""
+    return "-".join("".join(c if c.isalnum() else " " for c in name.casefold()).split())[:80]
