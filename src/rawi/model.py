@@ -302,12 +302,23 @@ class Exchange:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Torn:
-    """Bytes at the end of a capture file that make no whole record, set aside after a crash."""
+    """Bytes of a capture file that make no whole record, found after a crash."""
 
     file: str
     offset: int
     length: int
     kept_as: str
+    """Where they were set aside; empty when they were left in place because whole records follow them."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fault:
+    """A place in a file that was given to us and what is wrong there; the rest of the file goes on."""
+
+    file: str
+    offset: int
+    """See `ports.ForeignWarcs`."""
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from rawi.errors import FetchError
-from rawi.model import Ask, Change, Doc, Exchange, Failure, Found, Query, Torn
+from rawi.model import Ask, Change, Doc, Exchange, Failure, Fault, Found, Query, Torn
 
 R = TypeVar("R")
 A = TypeVar("A")
@@ -164,14 +165,32 @@ class Captures(Protocol):
         """Every place and what is kept there, in the order of keeping; what cannot be read is passed over."""
         ...
 
-    def recover(self) -> tuple[list[tuple[str, Exchange]], list[Torn]]:
+    def recover(self) -> tuple[Sequence[tuple[str, Exchange]], list[Torn]]:
         """To be called before keeping, once: sets torn ends of files aside.
 
         Gives what was kept in files that had not been closed (it may be unknown to the store), and what was torn.
+        The exchanges are read as they are looked at, so that a long file fits in memory. The next `keep` means that
+        they were taken up; without it, another `recover` gives them again. Errors: ArchiveBusy, StorageFull.
         """
         ...
 
     def close(self) -> None: ...
+
+
+class ForeignWarcs(Protocol):
+    """Reads WARC and ARC files that others made.
+
+    Never raises for what is in a file, or for a file that cannot be read: that is a Fault, and reading goes on
+    behind it where it can. What is torn, altered or too large is never given as an exchange. Memory is bounded.
+    """
+
+    def read(self, path: Path, after: int = 0) -> Iterator[tuple[int, Exchange | Fault]]:
+        """What the file holds, in order, each with its offset; with `after`, only what lies behind that offset.
+
+        The offset is where the record begins in the file. Of records packed together in one gzip member or zstd
+        frame, each further one counts one more than the one before. Offsets only grow.
+        """
+        ...
 
 
 class Fetcher(Protocol):
