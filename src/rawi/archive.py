@@ -1,0 +1,294 @@
+"""`Archive`: the library's face. The command line and the site call nothing else."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from rawi.core.schedule import Pace
+from rawi.errors import BadInput
+from rawi.jobs import add, browse, check, gather, index, intake, keep, pictures, read, search
+from rawi.jobs.add import Added
+from rawi.jobs.browse import Picture, PublisherSummary, State
+from rawi.jobs.check import Finding
+from rawi.jobs.intake import Report
+from rawi.jobs.outcome import Listen, unheard
+from rawi.jobs.search import Results
+from rawi.jobs.tell import Tell, silent
+from rawi.model import Article, Capture, Fate, Headline, Order, Revision, Torn
+from rawi.ports import Captures, Fetcher, ForeignWarcs, Index, Runner, Store
+
+CONCLUSIONS = ("captures", "articles", "index")
+"""What `rebuild` can draw again, in the order in which one follows from the other."""
+
+
+def utc_now() -> datetime:
+    """The clock."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What an archive needs to know besides its parts."""
+
+    name: str
+    agent: str
+    """The user agent it names itself with to publishers."""
+    pace: Pace
+    most_page_bytes: int
+
+
+@dataclass(kw_only=True)
+class Archive:
+    """A press archive. Made by `rawi.open_archive`; close it, or use it in a `with`.
+
+    Everything that writes takes the archive's write lock (ArchiveBusy when another process has it) and first takes
+    up what a crash left behind.
+    """
+
+    store: Store
+    index: Index
+    captures: Captures
+    warcs: ForeignWarcs
+    make_runner: Callable[[], Runner]
+    make_fetcher: Callable[[], Fetcher]
+    settings: Settings
+    now: Callable[[], datetime] = utc_now
+    torn: list[Torn] = field(default_factory=list)
+    """What a crash had torn and the last opening for writing set aside."""
+    _runner: Runner | None = None
+    _fetcher: Fetcher | None = None
+    _is_writing: bool = False
+    _seen: dict[str, tuple[int, Any]] = field(default_factory=dict)
+
+    # ------------------------------------------------------------------------------------ coming in
+
+    def add(self, address: str, *, name: str = "") -> Added:
+        """Adds the publisher of a home page or feed, with all feeds and sitemaps that it leads to."""
+        return add.add_address(address, store=self.store, fetcher=self._get_fetcher(), now=self.now, name=name)
+
+    def add_opml(self, data: bytes) -> tuple[list[Added], list[str]]:
+        """Adds the feeds of an OPML file; gives what was added, and what was refused and why."""
+        return add.add_opml(data, store=self.store, now=self.now)
+
+    def add_page(self, url: str, html: bytes | str, fetched_at: datetime | None = None) -> Capture:
+        """Keeps a page that was fetched by other means; the same page twice is one capture."""
+        if fetched_at and fetched_at.tzinfo is None:
+            raise BadInput(f"{fetched_at}: fetched_at has no time zone; give one, such as datetime.UTC")
+        self._begin_writing()
+        exchange = intake.page(url, html, (fetched_at or self.now()).astimezone(UTC))
+        known = self.store.get_many(Capture, [keep.capture_id(exchange)])
+        return known[0] if known else keep.keep([exchange], store=self.store, captures=self.captures)[0]
+
+    def import_paths(self, paths: Iterable[str | Path], *, listen: Listen = unheard, tell: Tell = silent) -> Report:
+        """Imports saved pages, text pages of archives, JSONL, WARCs, folders and zips of these."""
+        found = [Path(path) for path in paths]
+        intake.check_paths(found)
+        self._begin_writing()
+        return intake.import_paths(
+            found,
+            store=self.store,
+            captures=self.captures,
+            warcs=self.warcs,
+            most_bytes=self.settings.most_page_bytes,
+            listen=listen,
+            tell=tell,
+        )
+
+    def gatherer(self, *, listen: Listen = unheard) -> gather.Gatherer:
+        """Asks publishers: `ask_due()` once, `ask_all()` until nothing is due."""
+        self._begin_writing()
+        return gather.Gatherer(
+            store=self.store,
+            captures=self.captures,
+            fetcher=self._get_fetcher(),
+            pace=self.settings.pace,
+            agent=self.settings.agent,
+            now=self.now,
+            listen=listen,
+        )
+
+    # ---------------------------------------------------------------------------------- conclusions
+
+    def follow(self, *, tell: Tell = silent) -> int:
+        """Brings all conclusions and the index up to date with the log; says how many records were looked at."""
+        self._begin_writing()
+        runner = self._get_runner()
+        done = read.read_articles(store=self.store, captures=self.captures, runner=runner, tell=tell)
+        done += pictures.ask_for_pictures(store=self.store, now=self.now, tell=tell)
+        return done + index.index_articles(store=self.store, index=self.index, runner=runner, tell=tell)
+
+    def rebuild(self, what: Sequence[str] = (), *, tell: Tell = silent) -> int:
+        """Draws conclusions again from the captures: all, or some of `CONCLUSIONS`.
+
+        There is no second path: cursors go back to the log's start, and only what comes out different is written.
+        """
+        unknown = sorted(set(what) - set(CONCLUSIONS))
+        if unknown:
+            raise BadInput(f"{', '.join(unknown)}: not something to rebuild; choose from {', '.join(CONCLUSIONS)}")
+        self._begin_writing()
+        wanted = what or CONCLUSIONS
+        if "captures" in wanted:
+            self._find_cards(tell)
+        if "articles" in wanted:
+            self.store.advance(read.FOLLOWER, 0)
+            self._drop_unfounded()
+        if "index" in wanted:
+            self.index.clear()
+            self.store.advance(index.follower(self.index), 0)
+        return self.follow(tell=tell)
+
+    def _find_cards(self, tell: Tell) -> None:
+        batch = []
+        for done, found in enumerate(self.captures.scan(), 1):
+            batch.append(found)
+            if len(batch) == 500:
+                keep.add_cards(batch, store=self.store)
+                batch = []
+            tell("captures", done, None)
+        keep.add_cards(batch, store=self.store)
+
+    def _drop_unfounded(self) -> None:
+        """Articles and revisions whose capture is not there any more follow from nothing."""
+        for kind in (Article, Revision):
+            ids = list(self.store.ids(kind))
+            for start in range(0, len(ids), 500):
+                records: list[Any] = self.store.get_many(kind, ids[start : start + 500])
+                there = {card.id for card in self.store.get_many(Capture, [record.capture for record in records])}
+                self.store.drop(kind, *(record.id for record in records if record.capture not in there))
+
+    def check(self, *, deep: bool = True, tell: Tell = silent) -> list[Finding]:
+        """What is not consistent, and what to do about it; nothing when all is well."""
+        return check.check(store=self.store, captures=self.captures, index=self.index, deep=deep, tell=tell)
+
+    # -------------------------------------------------------------------------------------- reading
+
+    @property
+    def name(self) -> str:
+        """What its owner calls it."""
+        return self.settings.name
+
+    def headlines(
+        self,
+        *,
+        publisher: str = "",
+        topic: str | None = "",
+        language: str = "",
+        day: date | None = None,
+        before: tuple[datetime, str] | None = None,
+        limit: int = 48,
+    ) -> list[Headline]:
+        """The newest headlines: of a publisher, a topic (None: without one), a language, a day; behind `before`."""
+        return browse.headlines(
+            store=self.store, publisher=publisher, topic=topic, language=language, day=day, before=before, limit=limit
+        )
+
+    def publishers(self) -> list[PublisherSummary]:
+        """Every publisher, those with most articles first."""
+        return self._once_a_change("publishers", lambda: browse.publishers(store=self.store))
+
+    def publisher_name(self, id: str) -> str:
+        """A publisher's name; its id when it has none."""
+        names = self._once_a_change("names", lambda: {p.id: p.name for p in self.publishers()})
+        return names.get(id, id)
+
+    def topics(self) -> list[tuple[str, int]]:
+        """Each section of the archive that has articles, and how many; "" for those without."""
+        return self._once_a_change("topics", lambda: browse.topics(store=self.store))
+
+    def days(self) -> list[tuple[date, int]]:
+        """Each day on which articles were published, and how many."""
+        return self._once_a_change("days", lambda: browse.days(store=self.store))
+
+    def article(self, id: str) -> Article:
+        """An article by its id or address; NotFound when there is none."""
+        return browse.article(id, store=self.store)
+
+    def revisions(self, article_id: str) -> list[Revision]:
+        """The different readings of an article, in order; empty when it never changed."""
+        return browse.revisions(article_id, store=self.store)
+
+    def fate(self, address: str) -> list[Fate]:
+        """Everything that happened to an address, in order."""
+        return browse.fate(address, store=self.store)
+
+    def pictures(self, article: Article) -> list[Picture]:
+        """The pictures of an article that were kept."""
+        return browse.pictures(article, store=self.store)
+
+    def picture(self, capture_id: str) -> tuple[str, bytes]:
+        """A kept picture: media type and bytes; NotFound when it is none that may be shown."""
+        return browse.picture(capture_id, store=self.store, captures=self.captures)
+
+    def search(
+        self,
+        text: str,
+        *,
+        language: str = "en",
+        order: Order = "relevance",
+        limit: int = 20,
+        offset: int = 0,
+        facets: tuple[str, ...] = ("publisher", "language", "topic"),
+        days: bool = False,
+    ) -> Results:
+        """What a question in the query language finds; QueryError when it cannot be understood."""
+        return search.search(
+            text,
+            store=self.store,
+            index=self.index,
+            language=language,
+            order=order,
+            limit=limit,
+            offset=offset,
+            facets=facets,
+            days=days,
+        )
+
+    def state(self) -> State:
+        """How much there is."""
+        return self._once_a_change("state", lambda: browse.state(store=self.store, followed=index.follower(self.index)))
+
+    def _once_a_change(self, what: str, make: Callable[[], Any]) -> Any:
+        """Counting a large archive takes a while: the answer holds until the log grows."""
+        head = self.store.head()
+        known = self._seen.get(what)
+        if known and known[0] == head:
+            return known[1]
+        made = make()
+        self._seen[what] = (head, made)
+        return made
+
+    # ----------------------------------------------------------------------------------- life cycle
+
+    def _begin_writing(self) -> None:
+        if not self._is_writing:
+            _, torn = keep.recover(store=self.store, captures=self.captures)
+            self.torn += torn
+            self._is_writing = True
+
+    def _get_runner(self) -> Runner:
+        self._runner = self._runner or self.make_runner()
+        return self._runner
+
+    def _get_fetcher(self) -> Fetcher:
+        self._fetcher = self._fetcher or self.make_fetcher()
+        return self._fetcher
+
+    def close(self) -> None:
+        """Ends its processes and closes its files."""
+        for part in (self._runner, self._fetcher, self.captures, self.index, self.store):
+            if part:
+                part.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+
+def pace_of(feed_minutes: float, revisit_hours: Iterable[float]) -> Pace:
+    """A pace from settings in minutes and hours."""
+    return Pace(feed=timedelta(minutes=feed_minutes), revisits=tuple(timedelta(hours=h) for h in sorted(revisit_hours)))

@@ -1,0 +1,142 @@
+"""One frozen `Config`, from `rawi.toml` in the archive's folder and the environment. Only this file reads either."""
+
+import os
+import tomllib
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from rawi.errors import BadInput, CannotRun
+
+FILE = "rawi.toml"
+
+
+class Gathering(BaseModel):
+    """How publishers are asked."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    contact: str = Field("", description="An address or e-mail in the user agent, for publishers who want to write to you.")
+    pause_seconds: float = Field(3.0, ge=0, description="Between two requests to one host.")
+    most_seconds: float = Field(30.0, gt=0, description="For one address, from the first byte asked to the last had.")
+    most_bytes: int = Field(12 * 1024 * 1024, gt=0, description="Of one response; what is longer is cut, and marked.")
+    feed_minutes: float = Field(15.0, gt=0, description="Between two visits of a feed.")
+    revisit_hours: tuple[float, ...] = Field(
+        (1, 24, 168, 720), description="After its first capture, when an article is asked again for revisions."
+    )
+    allow_loopback: bool = Field(False, description="Only for demonstrations and tests: ask servers on this machine too.")
+
+
+class Limits(BaseModel):
+    """What is refused rather than swallowed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    page_bytes: int = Field(20_000_000, gt=0, description="Of one imported page, line or record.")
+    reading_seconds: float = Field(60.0, gt=0, description="For reading one page; then it is set aside.")
+    warc_file_bytes: int = Field(1_000_000_000, gt=0, description="When a capture file is full and the next begins.")
+
+
+class Config(BaseSettings):
+    """Everything an archive's owner can set. Each key is also a variable: RAWI_NAME, RAWI_GATHER__CONTACT, …"""
+
+    model_config = SettingsConfigDict(frozen=True, extra="forbid", env_prefix="RAWI_", env_nested_delimiter="__")
+
+    name: str = Field("Rawi", description="The archive's name, on every page.")
+    database: str = Field("", description="SQLite in the folder when empty; else postgresql+psycopg://user:password@host/name.")
+    captures: str = Field("captures", description="The folder of the WARC files; relative to the archive's.")
+    index: str = Field("index", description="The folder of the search index; relative to the archive's.")
+    processes: int = Field(0, ge=0, description="That read pages at once; 0: one for each core; 1: none beside the main one.")
+    gather: Gathering = Gathering()  # type: ignore[call-arg]
+    limits: Limits = Limits()  # type: ignore[call-arg]
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment wins over the file."""
+        return env_settings, init_settings
+
+
+def default_place() -> str:
+    """Where the archive is when no `--archive` says it."""
+    return os.environ.get("RAWI_ARCHIVE") or "archive"
+
+
+def read_config(place: str) -> tuple[Config, Path | None]:
+    """The configuration of an archive, and its folder (None for one that is named by its database's address)."""
+    if "://" in place:
+        return _of_server(place), None
+    folder = Path(place)
+    file = folder / FILE
+    if not file.is_file():
+        what = "is not an archive" if folder.exists() else "is not there"
+        raise CannotRun(f"{folder} {what}: run `rawi init {folder}` to make one, or name yours with --archive")
+    return _config(file), folder
+
+
+def _of_server(url: str) -> Config:
+    config = _config(None, database=url)
+    if not (Path(config.captures).is_absolute() and Path(config.index).is_absolute()):
+        raise CannotRun(
+            f"{hide_password(url)}: an archive named by its database needs RAWI_CAPTURES and RAWI_INDEX, two absolute folders"
+        )
+    return config
+
+
+def _config(file: Path | None, **given: str) -> Config:
+    try:
+        return Config(**{**(_read(file) if file else {}), **given})
+    except ValidationError as error:
+        problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        raise CannotRun(f"{file or 'the environment'}: {problems}. docs/reference/configuration.md lists the keys") from error
+
+
+def _read(file: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except OSError as error:
+        raise CannotRun(f"{file} cannot be read: {error.strerror}; give yourself read permission on it") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CannotRun(f"{file} is not TOML: {error}") from error
+
+
+def write_config(folder: Path, *, name: str, contact: str) -> Path:
+    """Makes an archive's folder with its `rawi.toml`; BadInput when there is one."""
+    file = folder / FILE
+    if file.exists():
+        raise BadInput(f"{folder} is an archive already ({file} is there)")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file.write_text(_FIRST.format(name=_quoted(name), contact=_quoted(contact)), "utf-8")
+    except OSError as error:
+        raise CannotRun(f"{folder} cannot be made: {error.strerror}; choose a folder that you may write to") from error
+    return file
+
+
+_FIRST = """\
+# An archive of Rawi. Every key is explained in docs/reference/configuration.md; these are the ones to look at first.
+name = {name}
+
+[gather]
+# In the user agent of every request, so that publishers can write to you.
+contact = {contact}
+"""
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(c for c in escaped if c >= " " and c != "\x7f") + '"'
+
+
+def hide_password(url: str) -> str:
+    """A database's address as it may be shown."""
+    scheme, parts, rest = url.partition("://")
+    user, at, host = rest.rpartition("@")
+    return f"{scheme}{parts}{user.partition(':')[0]}{at}{host}" if at else url

@@ -1,0 +1,146 @@
+"""From a home page, a feed or an OPML file to publishers and their feeds."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from lxml import etree
+
+from rawi.core import page, payload, urls
+from rawi.core.links import FeedReading, read_feed
+from rawi.core.robots import Robots
+from rawi.errors import BadInput, FetchError
+from rawi.jobs.gather import MOST_HOPS, first_visit
+from rawi.model import Ask, Exchange, Feed, FeedKind, Publisher, Visit, address_id
+from rawi.ports import Fetcher, Store
+
+_MOST_OUTLINES = 20_000
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Added:
+    """What adding one address did."""
+
+    publisher: Publisher
+    feeds: tuple[Feed, ...]
+
+
+def add_address(address: str, *, store: Store, fetcher: Fetcher, now: Callable[[], datetime], name: str = "") -> Added:
+    """Adds the publisher of a home page or a feed, with the feeds and sitemaps that the address leads to.
+
+    BadInput when it is no address, FetchError when it cannot be asked or does not answer with a page or a feed.
+    """
+    answer = _ask(urls.clean(address), fetcher)
+    body, _ = payload.unpack(answer.body, payload.header(answer.head, "content-encoding"))
+    reading = read_feed(body, answer.url, answer.media_type)
+    if reading.kind in ("rss", "atom", "json", "sitemap"):
+        publisher = _publisher(answer.url, name or reading.title, "", now())
+        found: dict[str, FeedKind] = {answer.url: _kind(reading)}
+    else:
+        html, _ = payload.decode(body, answer.media_type)
+        publisher = _of_home_page(answer.url, html, name, now())
+        found = _feeds_of_page(answer.url, reading, fetcher)
+    feeds = tuple(_feed(url, kind, publisher, now()) for url, kind in found.items())
+    return _put(Added(publisher=publisher, feeds=feeds), store=store, now=now())
+
+
+def _ask(url: str, fetcher: Fetcher) -> Exchange:
+    for _ in range(MOST_HOPS + 1):
+        answer = next(iter(fetcher.fetch([Ask(url=url, purpose="feed")])))[1]
+        if isinstance(answer, FetchError):
+            raise answer
+        if answer.status not in (301, 302, 303, 307, 308):
+            break
+        url = urls.clean(payload.header(answer.head, "location"), url)
+    if not 200 <= answer.status < 300:
+        raise FetchError(f"{url}: the publisher answers HTTP {answer.status}; look at the address in a browser", "status")
+    return answer
+
+
+def _feeds_of_page(url: str, reading: FeedReading, fetcher: Fetcher) -> dict[str, FeedKind]:
+    """The feeds a home page announces, the sitemaps of its robots.txt; and the page itself where no feed is announced."""
+    found: dict[str, FeedKind] = dict.fromkeys(reading.feeds, "rss")
+    if not found:
+        found[url] = "section"
+    answer = next(iter(fetcher.fetch([Ask(url=urls.clean("/robots.txt", url), purpose="robots")])))[1]
+    if isinstance(answer, Exchange) and answer.status == 200:
+        body, _ = payload.unpack(answer.body, payload.header(answer.head, "content-encoding"))
+        for sitemap in Robots(body, 200).sitemaps[:50]:
+            found.setdefault(sitemap, "sitemap")
+    return found
+
+
+def _kind(reading: FeedReading) -> FeedKind:
+    kinds: dict[str, FeedKind] = {"rss": "rss", "atom": "atom", "json": "json", "sitemap": "sitemap"}
+    return kinds.get(reading.kind, "section")
+
+
+def _publisher(url: str, name: str, language: str, now: datetime) -> Publisher:
+    host = urls.host(url)
+    return Publisher(
+        id=urls.publisher_of(host),
+        name=name.strip()[:200] or urls.publisher_of(host),
+        home=urls.clean("/", url),
+        language=language,
+        country="",
+        hosts=(host,),
+        added_at=now,
+    )
+
+
+def _of_home_page(url: str, html: str, name: str, now: datetime) -> Publisher:
+    tree = page.parse(html)
+    said = page.declared(tree) if tree is not None else page.Declared()
+    title = said.site or next(iter(said.headlines[-1:]), "")
+    return _publisher(url, name or title, said.language[:2], now)
+
+
+def _feed(url: str, kind: FeedKind, publisher: Publisher, now: datetime, title: str = "") -> Feed:
+    return Feed(id=address_id(url), url=url, publisher=publisher.id, kind=kind, title=title, added_at=now)
+
+
+def _put(added: Added, *, store: Store, now: datetime) -> Added:
+    """Puts what is new; a publisher or feed that was added before stays as it is."""
+    known = store.get_many(Publisher, [added.publisher.id])
+    ids = [feed.id for feed in added.feeds]
+    known_feeds = {feed.id for feed in store.get_many(Feed, ids)}
+    known_visits = {visit.id for visit in store.get_many(Visit, ids)}
+    records: list[Any] = [] if known else [added.publisher]
+    records += [feed for feed in added.feeds if feed.id not in known_feeds]
+    records += [first_visit(f.url, "feed", f.publisher, f.id, now) for f in added.feeds if f.id not in known_visits]
+    store.put(*records)
+    return Added(publisher=known[0] if known else added.publisher, feeds=added.feeds)
+
+
+# ---------------------------------------------------------------------------------------------- OPML
+
+
+def add_opml(data: bytes, *, store: Store, now: Callable[[], datetime]) -> tuple[list[Added], list[str]]:
+    """Adds the feeds of an OPML file, each under the publisher whose host it has; gives them, and what was refused."""
+    outlines = list(_outlines(data))
+    if not outlines:
+        raise BadInput("the OPML file holds no feed (no outline with an xmlUrl)")
+    added, problems = [], []
+    for url, home, title in outlines:
+        try:
+            feed_url = urls.clean(url)
+            publisher = _publisher(urls.clean(home) if home else feed_url, title, "", now())
+        except BadInput as error:
+            problems.append(str(error))
+            continue
+        feeds = (_feed(feed_url, "rss", publisher, now(), title),)
+        added.append(_put(Added(publisher=publisher, feeds=feeds), store=store, now=now()))
+    return added, problems
+
+
+def _outlines(data: bytes) -> Iterable[tuple[str, str, str]]:
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    tree = etree.fromstring(data, parser) if data.strip() else None
+    if tree is None:
+        return
+    for count, outline in enumerate(tree.iter("outline")):
+        if count >= _MOST_OUTLINES:
+            return
+        if url := (outline.get("xmlUrl") or "").strip():
+            yield url, (outline.get("htmlUrl") or "").strip(), outline.get("title") or outline.get("text") or ""

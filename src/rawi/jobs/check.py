@@ -1,0 +1,102 @@
+"""Is every part of the archive consistent with every other? And if not, what to do."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rawi.errors import CaptureError
+from rawi.jobs import index as indexing
+from rawi.jobs import pictures, read
+from rawi.jobs.keep import capture_id
+from rawi.jobs.tell import Tell, silent
+from rawi.model import Article, Capture
+from rawi.ports import Captures, Index, Store
+
+_PAGE = 1000
+_MOST_EXAMPLES = 5
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """Something that is not as it should be."""
+
+    what: str
+    count: int
+    examples: tuple[str, ...]
+    advice: str
+
+
+def check(*, store: Store, captures: Captures, index: Index, deep: bool = True, tell: Tell = silent) -> list[Finding]:
+    """Compares the parts with one another. With `deep`, every kept byte is read and its digest compared."""
+    found = [*_behind(store, index)]
+    found += _captures(store, captures, tell) if deep else []
+    found += _articles(store)
+    found += _index(store, index)
+    return found
+
+
+def _behind(store: Store, index: Index) -> Iterator[Finding]:
+    head = store.head()
+    for name in (read.FOLLOWER, pictures.FOLLOWER, indexing.follower(index)):
+        if left := head - store.cursor(name):
+            yield Finding(
+                what=f"the follower “{name}” has not read the end of the log",
+                count=left,
+                examples=(),
+                advice="run `rawi follow`",
+            )
+
+
+def _captures(store: Store, captures: Captures, tell: Tell) -> Iterator[Finding]:
+    """Cards without bytes, and bytes without a card."""
+    broken: list[str] = []
+    places = set()
+    total = store.count(Capture)
+    for done, card in enumerate(_all(store, Capture), 1):
+        try:
+            exchange = captures.read(card.place)
+            places.add(card.place)
+            if capture_id(exchange) != card.id:
+                broken.append(f"{card.url} at {card.place}: holds another response")
+        except CaptureError as error:
+            broken.append(f"{card.url}: {error}")
+        tell("check", done, total)
+    if broken:
+        yield _finding(
+            "captures cannot be read back whole", broken, "restore these files of the captures folder from a backup"
+        )
+    unknown = [place for place, _ in captures.scan() if place not in places]
+    if unknown:
+        yield _finding("captures are kept but not in the database", unknown, "run `rawi rebuild captures`")
+
+
+def _articles(store: Store) -> Iterator[Finding]:
+    lost = []
+    for articles in _pages(store, Article):
+        there = {card.id for card in store.get_many(Capture, [article.capture for article in articles])}
+        lost += [article.url for article in articles if article.capture not in there]
+    if lost:
+        yield _finding("articles have no capture", lost, "run `rawi rebuild`")
+
+
+def _index(store: Store, index: Index) -> Iterator[Finding]:
+    indexed, stored = set(index.ids()), set(store.ids(Article))
+    if missing := sorted(stored - indexed):
+        yield _finding("articles are missing from the search index", missing, "run `rawi rebuild index`")
+    if extra := sorted(indexed - stored):
+        yield _finding("the search index holds what are no articles", extra, "run `rawi rebuild index`")
+
+
+def _finding(what: str, cases: list[str], advice: str) -> Finding:
+    return Finding(what=what, count=len(cases), examples=tuple(cases[:_MOST_EXAMPLES]), advice=advice)
+
+
+def _all(store: Store, kind: type[Capture]) -> Iterator[Capture]:
+    for page in _pages(store, kind):
+        yield from page
+
+
+def _pages(store: Store, kind: type) -> Iterator[list]:  # type: ignore[type-arg]
+    after = None
+    while page := store.find(kind, order="id", after=after, limit=_PAGE):
+        yield page
+        after = (page[-1].id, page[-1].id)
