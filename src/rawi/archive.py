@@ -1,5 +1,6 @@
 """`Archive`: the library's face. The command line and the site call nothing else."""
 
+import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -22,6 +23,10 @@ from rawi.ports import Captures, Fetcher, ForeignWarcs, Index, Runner, Store
 
 CONCLUSIONS = ("captures", "articles", "index")
 """What `rebuild` can draw again, in the order in which one follows from the other."""
+
+
+LONGEST_WAIT = 5.0
+"""Seconds after which a watch looks again, for what other processes added."""
 
 
 def utc_now() -> datetime:
@@ -109,6 +114,15 @@ class Archive:
             now=self.now,
             listen=listen,
         )
+
+    def watch(self, gatherer: gather.Gatherer, stop: threading.Event) -> None:
+        """Gathers and follows, again and again, until `stop` is set."""
+        while not stop.is_set():
+            gatherer.ask_due()
+            self.follow()
+            due = gatherer.next_due()
+            wait = (due - self.now()).total_seconds() if due else LONGEST_WAIT
+            stop.wait(min(max(wait, 0.0), LONGEST_WAIT))
 
     # ---------------------------------------------------------------------------------- conclusions
 
@@ -285,7 +299,9 @@ class Archive:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
 

@@ -17,7 +17,9 @@ class Gathering(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    contact: str = Field("", description="An address or e-mail in the user agent, for publishers who want to write to you.")
+    contact: str = Field(
+        "", description="An address or e-mail in the user agent, for publishers who want to write to you."
+    )
     pause_seconds: float = Field(3.0, ge=0, description="Between two requests to one host.")
     most_seconds: float = Field(30.0, gt=0, description="For one address, from the first byte asked to the last had.")
     most_bytes: int = Field(12 * 1024 * 1024, gt=0, description="Of one response; what is longer is cut, and marked.")
@@ -25,7 +27,9 @@ class Gathering(BaseModel):
     revisit_hours: tuple[float, ...] = Field(
         (1, 24, 168, 720), description="After its first capture, when an article is asked again for revisions."
     )
-    allow_loopback: bool = Field(False, description="Only for demonstrations and tests: ask servers on this machine too.")
+    allow_loopback: bool = Field(
+        False, description="Only for demonstrations and tests: ask servers on this machine too."
+    )
 
 
 class Limits(BaseModel):
@@ -44,10 +48,14 @@ class Config(BaseSettings):
     model_config = SettingsConfigDict(frozen=True, extra="forbid", env_prefix="RAWI_", env_nested_delimiter="__")
 
     name: str = Field("Rawi", description="The archive's name, on every page.")
-    database: str = Field("", description="SQLite in the folder when empty; else postgresql+psycopg://user:password@host/name.")
+    database: str = Field(
+        "", description="SQLite in the folder when empty; else postgresql+psycopg://user:password@host/name."
+    )
     captures: str = Field("captures", description="The folder of the WARC files; relative to the archive's.")
     index: str = Field("index", description="The folder of the search index; relative to the archive's.")
-    processes: int = Field(0, ge=0, description="That read pages at once; 0: one for each core; 1: none beside the main one.")
+    processes: int = Field(
+        0, ge=0, description="That read pages at once; 0: one for each core; 1: none beside the main one."
+    )
     gather: Gathering = Gathering()  # type: ignore[call-arg]
     limits: Limits = Limits()  # type: ignore[call-arg]
 
@@ -95,7 +103,9 @@ def _config(file: Path | None, **given: str) -> Config:
         return Config(**{**(_read(file) if file else {}), **given})
     except ValidationError as error:
         problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-        raise CannotRun(f"{file or 'the environment'}: {problems}. docs/reference/configuration.md lists the keys") from error
+        raise CannotRun(
+            f"{file or 'the environment'}: {problems}. docs/reference/configuration.md lists the keys"
+        ) from error
 
 
 def _read(file: Path) -> dict[str, object]:

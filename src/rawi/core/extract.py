@@ -23,10 +23,14 @@ from rawi.model import Article, Image, address_id
 MADE_BY = "extract/1"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_UNWANTED = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127, *range(0xD800, 0xE000), 0xFFFE, 0xFFFF, 0xFEFF, 0xAD])
+_UNWANTED = dict.fromkeys(
+    [*range(9), 11, 12, *range(14, 32), 127, *range(0xD800, 0xE000), 0xFFFE, 0xFFFF, 0xFEFF, 0xAD]
+)
 _PARTS = re.compile(r"\s+[|·–—»-]\s+|\s*::\s*")
 _AGENCY_FIRST = re.compile(r"^[(\[]?\s*([A-Z]{2,6}|Reuters|Xinhua|أ ف ب|ا ف ب|رويترز|د ب أ|وكالات)\s*[)\]]?\s*[-–—:]\s")
-_SOURCE_LAST = re.compile(r"^((?:نقلا عن|المصدر\s*:|Source\s*:|This article (?:first|originally) appeared in)\s.{2,80}?)[.]?$")
+_SOURCE_LAST = re.compile(
+    r"^((?:نقلا عن|المصدر\s*:|Source\s*:|This article (?:first|originally) appeared in)\s.{2,80}?)[.]?$"
+)
 
 
 def extract(

@@ -57,7 +57,14 @@ _PUBLISHED_METAS = (
     "cxenseparse:recs:publishtime",
     "date",
 )
-_MODIFIED_METAS = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "lastmod", "last-modified")
+_MODIFIED_METAS = (
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "dcterms.modified",
+    "lastmod",
+    "last-modified",
+)
 _SECTION_METAS = ("article:section", "articlesection", "section", "parsely-section", "cxenseparse:recs:articlesection")
 _DATED_NAMES = re.compile(r"date|time|publi|posted|byline|meta|stamp|heure|تاريخ|نشر", re.IGNORECASE)
 _BLANKS = re.compile(r"\s+")
@@ -168,7 +175,11 @@ def _nodes(value: Any) -> Iterator[dict[str, Any]]:
             waiting[:0] = node[:_MOST_NODES]
         elif isinstance(node, dict):
             yield node
-            waiting += [node[key] for key in ("@graph", "mainEntity", "mainEntityOfPage") if isinstance(node.get(key), dict | list)]
+            waiting += [
+                node[key]
+                for key in ("@graph", "mainEntity", "mainEntityOfPage")
+                if isinstance(node.get(key), dict | list)
+            ]
 
 
 def _is_article(node: dict[str, Any]) -> bool:
@@ -228,7 +239,9 @@ def _authors(data: _Data) -> tuple[str, ...]:
             inner = element.xpath(".//*[@itemprop='name']")
             names.append(_value(inner[0]) if inner else _value(element))
     if not names:
-        names = [data.metas[key] for key in ("author", "article:author", "dc.creator", "parsely-author") if key in data.metas][:1]
+        names = [
+            data.metas[key] for key in ("author", "article:author", "dc.creator", "parsely-author") if key in data.metas
+        ][:1]
     if not names:
         names = [_plain(link.text_content()) for link in data.tree.xpath("//a[@rel='author']")[:5]]
     kept = (name for said in names for name in _people(said))
@@ -264,7 +277,9 @@ def _dated_lines(tree: Any) -> Iterator[str]:
             if 5 < len(text) <= 160:
                 yield text
     for heading in tree.xpath("//h1")[:1]:
-        for element in heading.xpath("./following::*[self::p or self::div or self::span or self::small][position() <= 12]"):
+        for element in heading.xpath(
+            "./following::*[self::p or self::div or self::span or self::small][position() <= 12]"
+        ):
             text = _plain(element.text_content())
             if 5 < len(text) <= 160:
                 yield text
@@ -304,7 +319,9 @@ def _images(data: _Data) -> Iterator[Image]:
     """The declared lead picture with what its figure says of it, then the figures of the article's own part."""
     seen: set[str] = set()
     figures = list(_figures(data.tree))
-    lead = next((u for node in data.articles for u in _picture_urls(node.get("image"))), "") or data.metas.get("og:image", "")
+    lead = next((u for node in data.articles for u in _picture_urls(node.get("image"))), "") or data.metas.get(
+        "og:image", ""
+    )
     if lead:
         match = next((f for f in figures if _file(f.url) == _file(lead)), None)
         seen.add(_file(lead))

@@ -173,7 +173,9 @@ def _of_header(content_type: str) -> str:
 
 def _of_page(body: bytes) -> list[str]:
     start = body[:4096]
-    return [found.group(1).decode("ascii") for pattern in (_XML_CHARSET, _META_CHARSET) if (found := pattern.search(start))]
+    return [
+        found.group(1).decode("ascii") for pattern in (_XML_CHARSET, _META_CHARSET) if (found := pattern.search(start))
+    ]
 
 
 def _codec(label: str) -> str:
@@ -182,7 +184,9 @@ def _codec(label: str) -> str:
         info = lookup(label.strip().lower())
     except (LookupError, ValueError):
         return ""
-    if not getattr(info, "_is_text_encoding", True) or info.name.startswith(("utf-7", "utf_7", "idna", "punycode", "unicode")):
+    if not getattr(info, "_is_text_encoding", True) or info.name.startswith(
+        ("utf-7", "utf_7", "idna", "punycode", "unicode")
+    ):
         return ""
     return _MEANT.get(info.name, info.name)
 

@@ -51,7 +51,11 @@ def read(asked: ToRead) -> Reading:
         return Reading(capture=asked.capture, article=None, problem=f"not a page: {_what(exchange.media_type, body)}")
     article = reader(asked, body)
     if article is None:
-        return Reading(capture=asked.capture, article=None, problem="a text without the line that says where and when it was published")
+        return Reading(
+            capture=asked.capture,
+            article=None,
+            problem="a text without the line that says where and when it was published",
+        )
     notes = (*article.notes, *([problem] if problem else []))
     notes += (f"the page is not whole ({exchange.truncated})",) if exchange.truncated else ()
     if sum(map(str.isalpha, article.text)) < FEWEST_LETTERS:
@@ -74,10 +78,18 @@ def kind(media_type: str, body: bytes) -> str:
 def _is_binary(body: bytes) -> bool:
     if body.startswith((b"\xff\xfe", b"\xfe\xff")):
         return False
-    return b"\x00" in body[:512] or body.startswith((b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b"))
+    return b"\x00" in body[:512] or body.startswith(
+        (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b")
+    )
 
 
-_SIGNS = ((b"%PDF-", "a PDF"), (b"PK\x03\x04", "a zip"), (b"\x89PNG", "a PNG picture"), (b"\xff\xd8\xff", "a JPEG picture"), (b"GIF8", "a GIF"))
+_SIGNS = (
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a zip"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF"),
+)
 
 
 def _what(media_type: str, body: bytes) -> str:
@@ -137,7 +149,9 @@ def _row(asked: ToRead, row: dict[str, Any]) -> Article:
         title=extract.clean(_word(row, "title", "headline")),
         text=extract.clean(_word(row, "text", "body", "content", "maintext", "article_text")),
         declared=Declared(
-            authors=tuple(str(a) for a in authors) if isinstance(authors, list) else tuple(filter(None, [str(authors or "")])),
+            authors=tuple(str(a) for a in authors)
+            if isinstance(authors, list)
+            else tuple(filter(None, [str(authors or "")])),
             published=dates.read_date(said) if said else None,
             section=section,
             site=_word(row, "publisher_name", "publisher", "source", "site"),

@@ -23,7 +23,9 @@ class Pace:
     """After which times, counted from its first capture, an article is asked again for revisions."""
 
 
-def answered(visit: Visit, now: datetime, *, pace: Pace, status: int, etag: str, last_modified: str, digest: str) -> Visit:
+def answered(
+    visit: Visit, now: datetime, *, pace: Pace, status: int, etag: str, last_modified: str, digest: str
+) -> Visit:
     """The notebook after an answer that could be used (2xx, 304)."""
     return replace(
         visit,

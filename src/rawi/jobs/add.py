@@ -54,7 +54,9 @@ def _ask(url: str, fetcher: Fetcher) -> Exchange:
             break
         url = urls.clean(payload.header(answer.head, "location"), url)
     if not 200 <= answer.status < 300:
-        raise FetchError(f"{url}: the publisher answers HTTP {answer.status}; look at the address in a browser", "status")
+        raise FetchError(
+            f"{url}: the publisher answers HTTP {answer.status}; look at the address in a browser", "status"
+        )
     return answer
 
 

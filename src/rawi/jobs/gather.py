@@ -62,15 +62,19 @@ class Gatherer:
         return len(due)
 
     def ask_all(self) -> int:
-        """Asks what is due, and what comes of it, until nothing is due; says how many addresses that were."""
-        asked = 0
-        while found := self.ask_due():
-            asked += found
+        """Asks what is due, and what is found by it, until nothing new is due; says how many addresses that were."""
+        asked = self.ask_due()
+        while self.has_new():
+            asked += self.ask_due()
         return asked
 
+    def has_new(self) -> bool:
+        """Whether an address that was never asked is due."""
+        return bool(self.store.find(Visit, order="due_at", until=self.now(), limit=1, asked_at=None))
+
     def next_due(self) -> datetime | None:
-        """When the next address is due."""
-        first = self.store.find(Visit, order="due_at", since=datetime.min.replace(tzinfo=self.now().tzinfo), limit=1)
+        """When the next address is due; None when none ever is."""
+        first = self.store.find(Visit, order="due_at", limit=1)
         return first[0].due_at if first else None
 
     # ------------------------------------------------------------------------------------------ robots
@@ -162,7 +166,11 @@ class Gatherer:
         )
 
     def _failed(self, visit: Visit, note: str, status: int = 0) -> tuple[Visit, Fate, list[Any]]:
-        return schedule.failed(visit, self.now(), pace=self.pace, status=status), self._fate(visit.url, "failed", note), []
+        return (
+            schedule.failed(visit, self.now(), pace=self.pace, status=status),
+            self._fate(visit.url, "failed", note),
+            [],
+        )
 
     def _redirected(self, visit: Visit, answer: Exchange) -> tuple[Visit, Fate, list[Any]]:
         try:
@@ -186,12 +194,20 @@ class Gatherer:
         body, _ = payload.unpack(answer.body, payload.header(answer.head, "content-encoding"))
         reading = read_feed(body, visit.url, answer.media_type)
         problem = [self._fate(visit.url, "failed", reading.problem)] if reading.problem else []
-        more = [self._feed(visit, url) for url in reading.feeds if reading.kind == "sitemap" and self._is_ours(visit, url)]
+        more = [
+            self._feed(visit, url) for url in reading.feeds if reading.kind == "sitemap" and self._is_ours(visit, url)
+        ]
         return [*problem, *(r for pair in more for r in pair), *self._links(visit, reading.links, "article")]
 
     def _feed(self, visit: Visit, url: str) -> tuple[Any, ...]:
-        feed = Feed(id=address_id(url), url=url, publisher=visit.publisher, kind="sitemap", title="", added_at=self.now())
-        return () if self.store.get_many(Feed, [feed.id]) else (feed, first_visit(feed.url, "feed", feed.publisher, feed.id, self.now()))
+        feed = Feed(
+            id=address_id(url), url=url, publisher=visit.publisher, kind="sitemap", title="", added_at=self.now()
+        )
+        return (
+            ()
+            if self.store.get_many(Feed, [feed.id])
+            else (feed, first_visit(feed.url, "feed", feed.publisher, feed.id, self.now()))
+        )
 
     def _links(self, visit: Visit, found: Sequence[FoundLink], purpose: Any) -> list[Any]:
         ids = [address_id(link.url) for link in found]
@@ -202,7 +218,9 @@ class Gatherer:
                 continue
             known.add(id)
             is_ours = self._is_ours(visit, link.url)
-            note = f"in {visit.url}" if is_ours else f"in {visit.url}; not asked: its host is not one of this publisher's"
+            note = (
+                f"in {visit.url}" if is_ours else f"in {visit.url}; not asked: its host is not one of this publisher's"
+            )
             made += [self._link(visit, link, purpose), self._fate(link.url, "found", note)]
             if is_ours:
                 made.append(first_visit(link.url, purpose, visit.publisher, visit.feed, self.now()))
@@ -227,7 +245,12 @@ class Gatherer:
     def _fate(self, url: str, event: str, note: str) -> Fate:
         at = self.now()
         return Fate(
-            id=content_id(url, at.isoformat(), event, note), address=address_id(url), url=url, at=at, event=event, note=note
+            id=content_id(url, at.isoformat(), event, note),
+            address=address_id(url),
+            url=url,
+            at=at,
+            event=event,
+            note=note,
         )
 
 

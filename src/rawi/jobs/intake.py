@@ -236,7 +236,9 @@ class Opener:
         if not kind:
             return _failed(name, "is no page: its bytes are those of another kind of file")
         if kind == "text" and archive_page.read_archive_page(payload.decode(data)[0]) is None:
-            return _failed(name, "is a text without a headline and a line like “Published in PUBLISHER on DD - MM - YYYY”")
+            return _failed(
+                name, "is a text without a headline and a line like “Published in PUBLISHER on DD - MM - YYYY”"
+            )
         url = reading.own_address(data, media_type) if kind == "html" else ""
         return Item(name=name, exchange=_saved(name, url or _named_by_content(data), at, data, media_type))
 
@@ -374,7 +376,9 @@ def _line_item(name: str, line: bytes, at: datetime) -> Item:
     html, said = row.get("html"), row.get("url")
     if not isinstance(html, str | None) or not isinstance(said, str | None):
         return _failed(name, "its url or html is not a text")
-    if not html and not any(isinstance(row.get(key), str) for key in ("text", "body", "content", "maintext", "article_text")):
+    if not html and not any(
+        isinstance(row.get(key), str) for key in ("text", "body", "content", "maintext", "article_text")
+    ):
         return _failed(name, "has neither html nor text")
     try:
         url = urls.clean(said) if said else _named_by_content(line)
@@ -397,4 +401,3 @@ def page(url: str, html: bytes | str, at: datetime) -> Exchange:
     body = html.encode("utf-8", "replace") if isinstance(html, str) else html
     media_type = "text/html; charset=utf-8" if isinstance(html, str) else "text/html"
     return _saved("add_page", urls.clean(url), at, body, media_type)
-

@@ -18,7 +18,9 @@ BATCH = 200
 _MOST_CAPTURES = 10_000
 
 
-def read_articles(*, store: Store, captures: Captures, runner: Runner, name: str = FOLLOWER, tell: Tell = silent) -> int:
+def read_articles(
+    *, store: Store, captures: Captures, runner: Runner, name: str = FOLLOWER, tell: Tell = silent
+) -> int:
     """Brings articles and revisions up to date with the captures; says how many captures were looked at."""
 
     def work(found: list[Capture]) -> None:

@@ -1,0 +1,102 @@
+"""The only place that knows the adapters: from a configuration to an archive."""
+
+import os
+from collections.abc import Callable
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from rawi.archive import Archive, Settings, pace_of, utc_now
+from rawi.config import Config, hide_password, read_config
+from rawi.errors import CannotRun
+from rawi.ports import Fetcher, Runner
+
+# Adapters are imported where they are needed: a command that only asks the database loads no WARC library.
+
+
+def open_archive(place: str | os.PathLike[str], *, now: Callable[[], datetime] = utc_now) -> Archive:
+    """Opens an archive: a folder that `rawi init` made, or the address of its PostgreSQL database.
+
+    CannotRun, with what to do, when it is none, was made by a later version, or cannot be read.
+    """
+    from rawi.adapters.database import DatabaseStore
+    from rawi.adapters.tantivy_index import TantivyIndex
+    from rawi.adapters.warc import WarcCaptures
+    from rawi.adapters.warc_foreign import WarcReader
+
+    config, folder = read_config(os.fspath(place))
+    base = folder or Path("/")
+    database = config.database or f"sqlite:///{base.resolve() / 'rawi.sqlite'}"
+    if "://" not in database:
+        raise CannotRun(
+            f"database = {hide_password(database)!r} is not an address like postgresql+psycopg://user@host/name"
+        )
+    store = DatabaseStore(database)
+    return Archive(
+        store=store,
+        index=TantivyIndex(base / config.index),
+        captures=WarcCaptures(
+            base / config.captures, max_file_bytes=config.limits.warc_file_bytes, software=f"rawi/{version('rawi')}"
+        ),
+        warcs=WarcReader(most_bytes=config.limits.page_bytes),
+        make_runner=lambda: _runner(config),
+        make_fetcher=lambda: _fetcher(config),
+        settings=_settings(config),
+        now=now,
+    )
+
+
+def open_memory_archive(*, now: Callable[[], datetime] = utc_now, fetcher: Fetcher | None = None) -> Archive:
+    """An archive that is gone when it is closed: for trying things out, and for tests."""
+    from rawi.adapters.canned import CannedFetcher
+    from rawi.adapters.local import SerialRunner
+    from rawi.adapters.memory_captures import MemoryCaptures
+    from rawi.adapters.memory_index import MemoryIndex
+    from rawi.adapters.memory_store import MemoryStore
+    from rawi.adapters.warc_foreign import WarcReader
+
+    config = Config()  # type: ignore[call-arg]
+    return Archive(
+        store=MemoryStore(),
+        index=MemoryIndex(),
+        captures=MemoryCaptures(),
+        warcs=WarcReader(most_bytes=config.limits.page_bytes),
+        make_runner=SerialRunner,
+        make_fetcher=lambda: fetcher or CannedFetcher({}),
+        settings=_settings(config),
+        now=now,
+    )
+
+
+def _settings(config: Config) -> Settings:
+    return Settings(
+        name=config.name,
+        agent=agent_of(config),
+        pace=pace_of(config.gather.feed_minutes, config.gather.revisit_hours),
+        most_page_bytes=config.limits.page_bytes,
+    )
+
+
+def agent_of(config: Config) -> str:
+    """The user agent: who asks, and how to reach its owner."""
+    contact = "".join(c for c in config.gather.contact if c.isprintable() and c not in "()")
+    return f"rawi/{version('rawi')} (press archive{'; ' + contact if contact else ''})"
+
+
+def _runner(config: Config) -> Runner:
+    from rawi.adapters.local import PoolRunner, SerialRunner
+
+    processes = config.processes or len(os.sched_getaffinity(0))
+    return PoolRunner(processes, seconds_per_item=config.limits.reading_seconds) if processes > 1 else SerialRunner()
+
+
+def _fetcher(config: Config) -> Fetcher:
+    from rawi.adapters.http import HttpFetcher
+
+    return HttpFetcher(
+        agent_of(config),
+        seconds=config.gather.most_seconds,
+        max_bytes=config.gather.most_bytes,
+        pause=config.gather.pause_seconds,
+        allow_loopback=config.gather.allow_loopback,
+    )
