@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar, cast
 
 from rawi.core.schedule import Pace
 from rawi.errors import BadInput
@@ -20,6 +20,8 @@ from rawi.jobs.search import Results
 from rawi.jobs.tell import Tell, silent
 from rawi.model import Article, Capture, Fate, Headline, Order, Revision, Torn
 from rawi.ports import Captures, Fetcher, ForeignWarcs, Index, Runner, Store
+
+R = TypeVar("R")
 
 CONCLUSIONS = ("captures", "articles", "index")
 """What `rebuild` can draw again, in the order in which one follows from the other."""
@@ -264,12 +266,12 @@ class Archive:
         """How much there is."""
         return self._once_a_change("state", lambda: browse.state(store=self.store, followed=index.follower(self.index)))
 
-    def _once_a_change(self, what: str, make: Callable[[], Any]) -> Any:
+    def _once_a_change(self, what: str, make: Callable[[], R]) -> R:
         """Counting a large archive takes a while: the answer holds until the log grows."""
         head = self.store.head()
         known = self._seen.get(what)
         if known and known[0] == head:
-            return known[1]
+            return cast(R, known[1])
         made = make()
         self._seen[what] = (head, made)
         return made

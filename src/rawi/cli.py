@@ -395,7 +395,8 @@ class _Failed:
 def _say_torn(torn: list[Torn]) -> None:
     for piece in torn:
         _note(
-            f"{piece.file}: its last {piece.length} bytes made no whole record after a crash; set aside as {piece.kept_as}"
+            f"{piece.file}: its last {piece.length} bytes made no whole record after a crash; "
+            f"set aside as {piece.kept_as}"
         )
 
 

@@ -62,11 +62,11 @@ class Config(BaseSettings):
     @classmethod
     def settings_customise_sources(
         cls,
-        settings_cls: type[BaseSettings],
+        settings_cls: type[BaseSettings],  # noqa: ARG003 - the signature is pydantic's
         init_settings: PydanticBaseSettingsSource,
         env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """The environment wins over the file."""
         return env_settings, init_settings
@@ -93,7 +93,8 @@ def _of_server(url: str) -> Config:
     config = _config(None, database=url)
     if not (Path(config.captures).is_absolute() and Path(config.index).is_absolute()):
         raise CannotRun(
-            f"{hide_password(url)}: an archive named by its database needs RAWI_CAPTURES and RAWI_INDEX, two absolute folders"
+            f"{hide_password(url)}: an archive named by its database needs RAWI_CAPTURES and RAWI_INDEX, "
+            "two absolute folders"
         )
     return config
 

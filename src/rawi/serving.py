@@ -42,7 +42,7 @@ def gathering(archive: Archive) -> Iterator[None]:
 
 
 def _keep_up(work: Callable[[], None], stop: threading.Event) -> None:
-    """A fault costs a minute, not the gathering: what a full disk or a lost database stopped goes on when it is mended."""
+    """A fault costs a minute, not the gathering: what a full disk stopped goes on when there is room again."""
     while not stop.is_set():
         try:
             work()

@@ -3,7 +3,7 @@
 Such a page is the text a reader copies or a browser saves: a run of headlines, a notice about reported images, then
 
     HEADLINE
-    Published in PUBLISHER on DD - MM - YYYY          نشر في … يوم DD - MM - YYYY          Publié dans … le DD - MM - YYYY
+    Published in PUBLISHER on DD - MM - YYYY      (نشر في … يوم DD - MM - YYYY, Publié dans … le DD - MM - YYYY)
 
     PARAGRAPH
     …

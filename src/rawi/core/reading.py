@@ -176,7 +176,7 @@ _READERS: dict[str, Callable[[ToRead, bytes], Article | None]] = {"html": _html,
 
 
 def own_address(body: bytes, media_type: str) -> str:
-    """The address that a page from a file gives as its own, in canonical form; "" when it gives none that can be used."""
+    """The address that a page from a file gives as its own, in canonical form; "" when it gives none of use."""
     words, _ = payload.decode(body, media_type)
     with suppress(BadInput):
         return urls.clean(page.own_address(words))

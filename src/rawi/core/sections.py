@@ -32,32 +32,56 @@ SECTIONS = (
 """Every key, in the order in which a front page shows them."""
 
 _WORDS = {
-    "conflict": "conflict conflicts defence defense security war الأمن الدفاع حرب حروب défense guerre sécurité",
-    "crime": "court courts crime crimes justice law police حوادث عدالة قضاء محاكم faits-divers judiciaire justice police",
-    "culture": "art arts books cinema culture entertainment film media music theatre television tv "
-    "ثقافة ثقافية الثقافة سينما فن فنون منوعات إعلام كتب arts cinéma culture culturel livres médias musique spectacles",
-    "disaster": "accident accidents disaster disasters emergency كوارث catastrophes",
-    "economy": "banking business companies economics economy energy finance industry markets money property trade "
-    "اقتصاد اقتصادية الاقتصاد أسواق أعمال بورصة طاقة عقارات مال affaires bourse économie économique énergie entreprises "
-    "finance finances marchés wirtschaft economía economia",
-    "education": "education schools university تعليم التعليم جامعات education éducation enseignement école université",
-    "environment": "climate environment nature بيئة البيئة مناخ climat environnement nature planète",
-    "health": "health medicine صحة الصحة طب santé médecine",
-    "human-interest": "people celebrities مشاهير people",
-    "labour": "employment jobs labour unions work عمل عمال emploi social syndicats travail",
-    "lifestyle": "fashion food leisure lifestyle style travel tourism سياحة سفر مطبخ موضة cuisine loisirs mode tourisme voyage voyages",
-    "local": "city local metro regional regions province محليات محلية المحافظات المدينة جهات جهوية local locale régions régional ville",
-    "opinion": "analysis columnists columns comment commentary debate editorial editorials opinion opinions views "
-    "آراء رأي الرأي افتتاحية مقالات تحليل وجهات analyse chroniques débats éditorial opinion opinions tribune tribunes idées meinung",
-    "politics": "elections government parliament policy politics national nation "
-    "برلمان حكومة سياسة سياسية السياسة انتخابات politique politiques gouvernement élections politik política politica",
-    "religion": "faith religion دين الدين islam religion religions",
-    "science": "internet science tech technology space علوم تكنولوجيا تقنية sciences science technologie technologies numérique",
-    "society": "community family life society women youth مجتمع المجتمع أسرة مرأة شباب société famille femmes",
-    "sport": "football soccer sport sports basketball tennis رياضة الرياضة رياضية كرة sport sports foot football deporte deportes",
-    "weather": "weather طقس الطقس météo",
-    "world": "africa arab americas asia europe foreign global international middle-east world "
-    "العالم عالمي دولي دولية عربي عربية خارجية إفريقيا أخبار-العالم international monde étranger afrique maghreb ausland mundo",
+    "conflict": ("conflict conflicts defence defense défense guerre security sécurité war الأمن الدفاع حرب حروب "),
+    "crime": ("court courts crime crimes faits-divers judiciaire justice law police حوادث عدالة قضاء محاكم "),
+    "culture": (
+        "art arts books cinema cinéma culture culturel entertainment film livres media music musique "
+        "médias spectacles television theatre tv "
+        "إعلام الثقافة ثقافة ثقافية سينما فن فنون كتب منوعات "
+    ),
+    "disaster": ("accident accidents catastrophes disaster disasters emergency كوارث "),
+    "economy": (
+        "affaires banking bourse business companies economia economics economy economía energy "
+        "entreprises finance finances industry marchés markets money property trade wirtschaft économie "
+        "économique énergie "
+        "أسواق أعمال اقتصاد اقتصادية الاقتصاد بورصة طاقة عقارات مال "
+    ),
+    "education": ("education enseignement schools university université école éducation التعليم تعليم جامعات "),
+    "environment": ("climat climate environment environnement nature planète البيئة بيئة مناخ "),
+    "health": ("health medicine médecine santé الصحة صحة طب "),
+    "human-interest": ("celebrities people مشاهير "),
+    "labour": ("emploi employment jobs labour social syndicats travail unions work عمال عمل "),
+    "lifestyle": (
+        "cuisine fashion food leisure lifestyle loisirs mode style tourism tourisme travel voyage "
+        "voyages "
+        "سفر سياحة مطبخ موضة "
+    ),
+    "local": (
+        "city local locale metro province regional regions régional régions ville "
+        "المحافظات المدينة جهات جهوية محليات محلية "
+    ),
+    "opinion": (
+        "analyse analysis chroniques columnists columns comment commentary debate débats editorial "
+        "editorials idées meinung opinion opinions tribune tribunes views éditorial "
+        "آراء افتتاحية الرأي تحليل رأي مقالات وجهات "
+    ),
+    "politics": (
+        "elections gouvernement government nation national parliament policy politica politics politik "
+        "politique politiques política élections "
+        "السياسة انتخابات برلمان حكومة سياسة سياسية "
+    ),
+    "religion": ("faith islam religion religions الدين دين "),
+    "science": (
+        "internet numérique science sciences space tech technologie technologies technology تقنية تكنولوجيا علوم "
+    ),
+    "society": ("community famille family femmes life society société women youth أسرة المجتمع شباب مجتمع مرأة "),
+    "sport": ("basketball deporte deportes foot football soccer sport sports tennis الرياضة رياضة رياضية كرة "),
+    "weather": ("météo weather الطقس طقس "),
+    "world": (
+        "africa afrique americas arab asia ausland europe foreign global international maghreb middle- "
+        "east monde mundo world étranger "
+        "أخبار-العالم إفريقيا العالم خارجية دولي دولية عالمي عربي عربية "
+    ),
 }
 
 _KEYS = {word: key for key, words in _WORDS.items() for word in words.split()}

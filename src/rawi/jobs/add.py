@@ -11,7 +11,7 @@ from rawi.core import page, payload, urls
 from rawi.core.links import FeedReading, read_feed
 from rawi.core.robots import Robots
 from rawi.errors import BadInput, FetchError
-from rawi.jobs.gather import MOST_HOPS, first_visit
+from rawi.jobs.gather import MOST_HOPS, REDIRECTS, first_visit
 from rawi.model import Ask, Exchange, Feed, FeedKind, Publisher, Visit, address_id
 from rawi.ports import Fetcher, Store
 
@@ -47,25 +47,27 @@ def add_address(address: str, *, store: Store, fetcher: Fetcher, now: Callable[[
 
 def _ask(url: str, fetcher: Fetcher) -> Exchange:
     for _ in range(MOST_HOPS + 1):
-        answer = next(iter(fetcher.fetch([Ask(url=url, purpose="feed")])))[1]
+        answer = _answer(Ask(url=url, purpose="feed"), fetcher)
         if isinstance(answer, FetchError):
             raise answer
-        if answer.status not in (301, 302, 303, 307, 308):
-            break
+        if 200 <= answer.status < 300:
+            return answer
+        if answer.status not in REDIRECTS:
+            raise FetchError(f"{url}: the publisher answers HTTP {answer.status}; look at it in a browser", "status")
         url = urls.clean(payload.header(answer.head, "location"), url)
-    if not 200 <= answer.status < 300:
-        raise FetchError(
-            f"{url}: the publisher answers HTTP {answer.status}; look at the address in a browser", "status"
-        )
-    return answer
+    raise FetchError(f"{url}: more than {MOST_HOPS} redirects", "redirects")
+
+
+def _answer(ask: Ask, fetcher: Fetcher) -> Exchange | FetchError:
+    return next(iter(fetcher.fetch([ask])))[1]
 
 
 def _feeds_of_page(url: str, reading: FeedReading, fetcher: Fetcher) -> dict[str, FeedKind]:
-    """The feeds a home page announces, the sitemaps of its robots.txt; and the page itself where no feed is announced."""
+    """The feeds a home page announces, else the page itself; and the sitemaps of its robots.txt."""
     found: dict[str, FeedKind] = dict.fromkeys(reading.feeds, "rss")
     if not found:
         found[url] = "section"
-    answer = next(iter(fetcher.fetch([Ask(url=urls.clean("/robots.txt", url), purpose="robots")])))[1]
+    answer = _answer(Ask(url=urls.clean("/robots.txt", url), purpose="robots"), fetcher)
     if isinstance(answer, Exchange) and answer.status == 200:
         body, _ = payload.unpack(answer.body, payload.header(answer.head, "content-encoding"))
         for sitemap in Robots(body, 200).sitemaps[:50]:

@@ -1,7 +1,8 @@
-"""What readers look through: headlines in order, publishers, sections, days, and one article with what is known of it."""
+"""What readers look through: headlines in order, publishers, sections, days, one article and what is known of it."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from rawi.core.payload import header, unpack
 from rawi.errors import CaptureError, NotFound
@@ -71,7 +72,7 @@ def publishers(*, store: Store) -> list[PublisherSummary]:
     """Every publisher that has an article or was added, most articles first."""
     counts: dict[str, int] = store.tally(Article, "publisher")
     added = {publisher.id: publisher for publisher in store.find(Publisher, limit=100_000)}
-    made = [_summary(id, counts.get(id, 0), added.get(id), store) for id in {*counts, *added}]
+    made = [_summary(key, counts.get(key, 0), added.get(key), store) for key in {*counts, *added}]
     return sorted(made, key=lambda summary: (-summary.articles, summary.id))
 
 
@@ -88,7 +89,7 @@ def _summary(id: str, articles: int, added: Publisher | None, store: Store) -> P
     )
 
 
-def _end(store: Store, newest_first: bool, **equal: str) -> Headline | None:
+def _end(store: Store, newest_first: bool, **equal: Any) -> Headline | None:
     """The first or last headline that has a day of publication."""
     found = store.find(Headline, order="published_on", newest_first=newest_first, limit=1, **equal)
     return found[0] if found and found[0].published_on else None
@@ -116,9 +117,8 @@ def days(*, store: Store) -> list[tuple[date, int]]:
 
 def article(id_or_address: str, *, store: Store) -> Article:
     """An article by its id or its address; NotFound otherwise."""
-    for id in (id_or_address, address_id(id_or_address)):
-        for found in store.get_many(Article, [id]):
-            return found
+    for found in store.get_many(Article, [id_or_address, address_id(id_or_address)]):
+        return found
     raise NotFound(f"{id_or_address}: no article of that id or address (`rawi fate ADDRESS` tells what became of it)")
 
 

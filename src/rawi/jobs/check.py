@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from rawi.errors import CaptureError
 from rawi.jobs import index as indexing
@@ -10,6 +11,8 @@ from rawi.jobs.keep import capture_id
 from rawi.jobs.tell import Tell, silent
 from rawi.model import Article, Capture
 from rawi.ports import Captures, Index, Store
+
+R = TypeVar("R")
 
 _PAGE = 1000
 _MOST_EXAMPLES = 5
@@ -95,8 +98,9 @@ def _all(store: Store, kind: type[Capture]) -> Iterator[Capture]:
         yield from page
 
 
-def _pages(store: Store, kind: type) -> Iterator[list]:  # type: ignore[type-arg]
-    after = None
+def _pages(store: Store, kind: type[R]) -> Iterator[list[R]]:
+    after: tuple[str, str] | None = None
     while page := store.find(kind, order="id", after=after, limit=_PAGE):
         yield page
-        after = (page[-1].id, page[-1].id)
+        last: Any = page[-1]
+        after = (last.id, last.id)

@@ -26,7 +26,7 @@ KEPT_WITHIN = timedelta(seconds=2)
 """Answers are kept, with one fsync, when so many have come or the first has waited so long."""
 
 ROBOTS_HOLD = timedelta(days=1)  # RFC 9309, section 2.4
-_REDIRECTS = (301, 302, 303, 307, 308)
+REDIRECTS = (301, 302, 303, 307, 308)
 _GONE = (401, 403, 404, 410, 451)
 
 
@@ -140,7 +140,7 @@ class Gatherer:
         if isinstance(answer, FetchError):
             return self._failed(visit, f"{answer.reason}: {answer}")
         status = answer.status
-        if status in _REDIRECTS:
+        if status in REDIRECTS:
             return self._redirected(visit, answer)
         if status in _GONE:
             return schedule.ended(visit, now, status=status), self._fate(visit.url, "gone", f"HTTP {status}"), []
@@ -213,10 +213,10 @@ class Gatherer:
         ids = [address_id(link.url) for link in found]
         known = {visit.id for visit in self.store.get_many(Visit, ids)}
         made: list[Any] = []
-        for link, id in zip(found, ids, strict=True):
-            if id in known:
+        for link, key in zip(found, ids, strict=True):
+            if key in known:
                 continue
-            known.add(id)
+            known.add(key)
             is_ours = self._is_ours(visit, link.url)
             note = (
                 f"in {visit.url}" if is_ours else f"in {visit.url}; not asked: its host is not one of this publisher's"

@@ -104,19 +104,18 @@ def _import_batch(batch: Sequence[Item], report: Report, *, store: Store, captur
 
 def _new(batch: Sequence[Item], store: Store) -> list[Item]:
     """The items the archive does not have: by time and bytes, or by bytes alone where the time is only the file's."""
-    candidates = [item for item in batch if item.exchange]
-    ids = {id(item): capture_id(item.exchange) for item in candidates if item.exchange}
-    digests = {id(item): sha256(item.exchange.body).hexdigest() for item in candidates if item.exchange}
-    known = {card.id for card in store.get_many(Capture, list(ids.values()))}
-    cards = store.find(Capture, digest=tuple(digests.values()), limit=1_000_000) if candidates else []
+    candidates = [(item, item.exchange) for item in batch if item.exchange]
+    digests = [sha256(exchange.body).hexdigest() for _, exchange in candidates]
+    ids = [capture_id(exchange) for _, exchange in candidates]
+    known = {card.id for card in store.get_many(Capture, ids)}
+    cards = store.find(Capture, digest=tuple(digests), limit=1_000_000) if candidates else []
     same = {(card.url, card.digest) for card in cards}
     new = []
-    for item in candidates:
-        assert item.exchange is not None
-        by_bytes = (item.exchange.url, digests[id(item)])
-        if ids[id(item)] in known or (not item.has_own_time and by_bytes in same):
+    for (item, exchange), key, digest in zip(candidates, ids, digests, strict=True):
+        by_bytes = (exchange.url, digest)
+        if key in known or (not item.has_own_time and by_bytes in same):
             continue
-        known.add(ids[id(item)])
+        known.add(key)
         same.add(by_bytes)
         new.append(item)
     return new
