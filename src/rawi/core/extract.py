@@ -12,7 +12,6 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-import trafilatura
 from lxml import etree
 
 from rawi.core import page, payload, sections, text, urls
@@ -150,6 +149,8 @@ def _bare(headline: str, site: str) -> str:
 
 
 def _body(tree: Any, url: str) -> tuple[str, str]:
+    import trafilatura  # here, because it takes longer to load than a search or a page of the site takes to answer
+
     try:
         document = trafilatura.bare_extraction(tree, url=url, fast=True, include_comments=False, with_metadata=False)
     except (etree.LxmlError, ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError) as error:

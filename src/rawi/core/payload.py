@@ -109,11 +109,11 @@ def _unbrotli(body: bytes, most: int) -> tuple[bytes, str]:
     try:
         data = body
         while len(out) < most:
-            out += unpacker.process(data, output_buffer_limit=_CHUNK)
+            out += (piece := unpacker.process(data, output_buffer_limit=_CHUNK))
             data = b""
             if unpacker.is_finished():
                 return bytes(out[:most]), ""
-            if unpacker.can_accept_more_data():
+            if not piece and unpacker.can_accept_more_data():
                 return bytes(out), "content coding is cut short"
     except brotli.error as error:
         return bytes(out), f"broken content coding: {error}"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from rawi.model import Visit
+from rawi.model import Purpose, Visit, address_id
 
 LONGEST_PAUSE = timedelta(days=1)
 """However often a feed fails, it is asked once a day: publishers come back."""
@@ -21,6 +21,25 @@ class Pace:
     """Between two visits of a feed."""
     revisits: tuple[timedelta, ...]
     """After which times, counted from its first capture, an article is asked again for revisions."""
+
+
+def first_visit(url: str, purpose: Purpose, publisher: str, feed: str, due_at: datetime) -> Visit:
+    """The notebook's first line on an address."""
+    return Visit(
+        id=address_id(url),
+        url=url,
+        purpose=purpose,
+        publisher=publisher,
+        feed=feed,
+        due_at=due_at,
+        asked_at=None,
+        status=0,
+        etag="",
+        last_modified="",
+        digest="",
+        visits=0,
+        failures=0,
+    )
 
 
 def answered(

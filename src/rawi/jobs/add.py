@@ -7,11 +7,11 @@ from typing import Any
 
 from lxml import etree
 
-from rawi.core import page, payload, urls
+from rawi.core import page, payload, schedule, urls
 from rawi.core.links import FeedReading, read_feed
 from rawi.core.robots import Robots
 from rawi.errors import BadInput, FetchError
-from rawi.jobs.gather import MOST_HOPS, REDIRECTS, first_visit
+from rawi.jobs.gather import MOST_HOPS, REDIRECTS
 from rawi.model import Ask, Exchange, Feed, FeedKind, Publisher, Visit, address_id
 from rawi.ports import Fetcher, Store
 
@@ -112,7 +112,9 @@ def _put(added: Added, *, store: Store, now: datetime) -> Added:
     known_visits = {visit.id for visit in store.get_many(Visit, ids)}
     records: list[Any] = [] if known else [added.publisher]
     records += [feed for feed in added.feeds if feed.id not in known_feeds]
-    records += [first_visit(f.url, "feed", f.publisher, f.id, now) for f in added.feeds if f.id not in known_visits]
+    records += [
+        schedule.first_visit(f.url, "feed", f.publisher, f.id, now) for f in added.feeds if f.id not in known_visits
+    ]
     store.put(*records)
     return Added(publisher=known[0] if known else added.publisher, feeds=added.feeds)
 

@@ -206,7 +206,7 @@ class Gatherer:
         return (
             ()
             if self.store.get_many(Feed, [feed.id])
-            else (feed, first_visit(feed.url, "feed", feed.publisher, feed.id, self.now()))
+            else (feed, schedule.first_visit(feed.url, "feed", feed.publisher, feed.id, self.now()))
         )
 
     def _links(self, visit: Visit, found: Sequence[FoundLink], purpose: Any) -> list[Any]:
@@ -223,7 +223,7 @@ class Gatherer:
             )
             made += [self._link(visit, link, purpose), self._fate(link.url, "found", note)]
             if is_ours:
-                made.append(first_visit(link.url, purpose, visit.publisher, visit.feed, self.now()))
+                made.append(schedule.first_visit(link.url, purpose, visit.publisher, visit.feed, self.now()))
         return made
 
     def _link(self, visit: Visit, link: FoundLink, purpose: Any) -> Link:
@@ -262,25 +262,6 @@ def belongs(url: str, publisher: Publisher) -> bool:
         return False
     own = [urls.publisher_of(h) for h in publisher.hosts]
     return any(host == h or host.endswith(f".{h}") or h.endswith(f".{host}") for h in own)
-
-
-def first_visit(url: str, purpose: Any, publisher: str, feed: str, due_at: datetime) -> Visit:
-    """The notebook's first line on an address."""
-    return Visit(
-        id=address_id(url),
-        url=url,
-        purpose=purpose,
-        publisher=publisher,
-        feed=feed,
-        due_at=due_at,
-        asked_at=None,
-        status=0,
-        etag="",
-        last_modified="",
-        digest="",
-        visits=0,
-        failures=0,
-    )
 
 
 def _ask(visit: Visit) -> Ask:

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from rawi.core import schedule
 from rawi.core.payload import media_type
 from rawi.jobs.follow import follow
-from rawi.jobs.gather import belongs, first_visit
+from rawi.jobs.gather import belongs
 from rawi.jobs.tell import Tell, silent
 from rawi.model import Article, Capture, Link, Publisher, Visit, address_id
 from rawi.ports import Store
@@ -37,7 +38,7 @@ def ask_for_pictures(*, store: Store, now: Callable[[], datetime], tell: Tell = 
         known = {visit.id for visit in store.get_many(Visit, ids)}
         new = {url: article.publisher for url, article in wanted.items() if address_id(url) not in known}
         links = [_link(url, publisher, now()) for url, publisher in new.items()]
-        store.put(*links, *(first_visit(link.url, "picture", link.publisher, "", now()) for link in links))
+        store.put(*links, *(schedule.first_visit(link.url, "picture", link.publisher, "", now()) for link in links))
 
     return follow(FOLLOWER, Article, work, store=store, tell=tell)
 

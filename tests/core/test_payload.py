@@ -1,0 +1,126 @@
+"""Content codings and charsets: what comes out, and what is said of it."""
+
+import gzip
+import zlib
+
+import brotli
+import pytest
+import zstandard
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rawi.core import payload
+
+TEXT = "Le président a dit « non » — الرئيس قال لا." * 40
+
+
+def packed(coding: str, data: bytes) -> bytes:
+    if coding == "gzip":
+        return gzip.compress(data)
+    if coding == "deflate":
+        return zlib.compress(data)
+    if coding == "raw deflate":
+        packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+        return packer.compress(data) + packer.flush()
+    return bytes(brotli.compress(data)) if coding == "br" else zstandard.ZstdCompressor().compress(data)
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "raw deflate", "br", "zstd"])
+def test_each_coding_is_undone(coding: str) -> None:
+    assert payload.unpack(packed(coding, TEXT.encode()), coding.removeprefix("raw ")) == (TEXT.encode(), "")
+
+
+def test_codings_are_undone_in_reverse_order() -> None:
+    assert payload.unpack(packed("br", packed("gzip", b"text")), "gzip, br") == (b"text", "")
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd"])
+def test_a_bomb_is_cut_at_the_limit(coding: str) -> None:
+    body, problem = payload.unpack(packed(coding, bytes(5_000_000)), coding, most=100_000)
+    assert (len(body), problem) == (100_000, "unpacks to more than the limit")
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br"])
+def test_a_cut_body_gives_what_there_is_and_says_so(coding: str) -> None:
+    whole = bytes(range(256)) * 2000
+    body, problem = payload.unpack(packed(coding, whole)[:-40], coding)
+    assert whole.startswith(body)
+    assert problem == "content coding is cut short"
+
+
+def test_gzip_that_is_none_stays_as_it_is() -> None:
+    assert payload.unpack(b"<html>", "gzip") == (b"<html>", "said gzip, is not")
+
+
+def test_too_many_codings_are_not_undone() -> None:
+    assert payload.unpack(b"x", "gzip, gzip, gzip, gzip")[0] == b"x"
+
+
+@given(st.binary(max_size=300), st.sampled_from(["gzip", "deflate", "br", "zstd", "gremlin", "gzip, br", ""]))
+def test_any_bytes_are_survived(body: bytes, coding: str) -> None:
+    out, _ = payload.unpack(body, coding, most=10_000)
+    assert len(out) <= 10_000
+
+
+@pytest.mark.parametrize(
+    ("charset", "text"),
+    [
+        ("windows-1256", "قال الوزير إن الميناء سيفتح"),
+        ("iso-8859-6", "قال الوزير ان الميناء سيفتح"),
+        ("iso-8859-1", "élégant “quotes” of Windows"),
+        ("iso-8859-15", "le cœur coûte 3 €"),
+        ("gb2312", "新闻"),
+        ("euc-kr", "뉴스"),
+        ("shift_jis", "新聞"),
+    ],
+)
+@pytest.mark.parametrize("where", ["header", "page"])
+def test_a_declared_charset_is_used(charset: str, text: str, where: str) -> None:
+    codec = {"iso-8859-1": "cp1252"}.get(charset, charset)
+    page = f'<html><meta charset="{charset if where == "page" else "utf-8"}"><p>{text}'.encode(codec)
+    decoded, doubt = payload.decode(page, f"text/html; charset={charset}" if where == "header" else "text/html")
+    assert text in decoded
+    assert doubt == ""
+
+
+def test_utf_8_wins_over_a_lying_declaration() -> None:
+    assert payload.decode("<p>قال الوزير".encode(), "text/html; charset=windows-1256") == ("<p>قال الوزير", "")
+
+
+def test_a_lying_declaration_of_utf_8_is_seen_through() -> None:
+    text = "قال الوزير إن الميناء سيفتح أبوابه أمام السفن يوم الخميس المقبل بعد أسبوع من الإغلاق " * 5
+    page = f"<p>{text}".encode("cp1256")
+    decoded, doubt = payload.decode(page, "text/html; charset=utf-8")
+    assert "الوزير" in decoded
+    assert "guessed" in doubt
+
+
+def test_stray_bytes_cost_only_themselves() -> None:
+    page = "é".encode() * 400 + b"\xff" + "قال".encode()
+    decoded, doubt = payload.decode(page)
+    assert decoded.endswith("قال")
+    assert doubt == "some bytes are not UTF-8"
+
+
+@pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16", "utf-16-be"])
+def test_byte_order_marks(codec: str) -> None:
+    mark = b"\xfe\xff" if codec == "utf-16-be" else b""
+    assert payload.decode(mark + "نص".encode(codec))[0] == "نص"
+
+
+@given(st.binary(max_size=400), st.text(max_size=60))
+def test_decoding_never_fails(body: bytes, content_type: str) -> None:
+    assert isinstance(payload.decode(body, content_type)[0], str)
+
+
+def test_header_finds_the_first_of_a_name_in_any_case() -> None:
+    head = b'HTTP/1.1 200 OK\r\nETag: "a"\r\netag: "b"\r\n\r\n'
+    assert payload.header(head, "Etag") == '"a"'
+    assert payload.header(head, "Age") == ""
+
+
+def test_gunzip_reads_all_members_and_says_when_cut() -> None:
+    data = gzip.compress(b"one ") + gzip.compress(b"two")
+    assert payload.gunzip(data) == (b"one two", "")
+    assert payload.gunzip(data[:-3])[1] == "is cut short"
+    assert payload.gunzip(gzip.compress(bytes(1000)), most=10) == (bytes(10), "unpacks to more than the limit")
