@@ -1,0 +1,134 @@
+"""The store in memory: for tests, and the shortest full reading of what a store is."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from threading import RLock
+from typing import Any, TypeVar
+
+from rawi.adapters import kinds
+from rawi.errors import NotFound
+from rawi.model import Change
+from rawi.ports import Value
+
+R = TypeVar("R")
+
+
+class MemoryStore:
+    """A `Store` whose records are gone when the process ends. Several threads may use it."""
+
+    def __init__(self) -> None:
+        self._records: dict[type, dict[str, Any]] = {kind: {} for kind in kinds.STORED}
+        self._log: list[Change] = []
+        self._cursors: dict[str, int] = {}
+        self._lock = RLock()
+
+    def put(self, *records: Any) -> int:
+        ready = kinds.fitted(records)
+        with self._lock:
+            changed = [key for key, record in ready.items() if self._records[key[0]].get(key[1]) != record]
+            for kind, id in changed:
+                self._records[kind][id] = ready[kind, id]
+                self._note(kind, id)
+        return len(changed)
+
+    def drop(self, kind: type, *ids: str) -> int:
+        stored = self._records[kinds.writable_kind(kind)]
+        with self._lock:
+            gone = [id for id in dict.fromkeys(ids) if stored.pop(id, None) is not None]
+            for id in gone:
+                self._note(kind, id)
+        return len(gone)
+
+    def _note(self, kind: type, id: str) -> None:
+        if kind not in kinds.UNLOGGED:
+            self._log.append(Change(len(self._log) + 1, kind.__name__, id))
+
+    def get(self, kind: type[R], id: str) -> R:
+        found = self.get_many(kind, [id])
+        if not found:
+            raise NotFound(f"there is no {kind.__name__} {id!r}")
+        return found[0]
+
+    def get_many(self, kind: type[R], ids: Sequence[str]) -> list[R]:
+        stored = self._records[kinds.stored_kind(kind)]
+        with self._lock:
+            return [_seen_as(kind, stored[id]) for id in ids if id in stored]
+
+    def find(
+        self,
+        kind: type[R],
+        *,
+        order: str = "id",
+        newest_first: bool = False,
+        since: Value = None,
+        until: Value = None,
+        after: tuple[Value, str] | None = None,
+        limit: int = 100,
+        **equal: Value | tuple[str, ...],
+    ) -> list[R]:
+        page = kinds.page(kind, order, since, until, after, limit)
+        found = self._matching(kind, equal)
+        valued = [record for record in found if _is_in(page, record, newest_first)]
+        valued.sort(key=lambda record: (getattr(record, order), record.id), reverse=newest_first)
+        empty = [record for record in found if getattr(record, order) is None] if page.has_empty else []
+        empty.sort(key=lambda record: record.id, reverse=newest_first)
+        return [_seen_as(kind, record) for record in (valued + empty)[:limit]]
+
+    def tally(self, kind: type, field: str, **equal: Value | tuple[str, ...]) -> dict[Any, int]:
+        kinds.single_field(kind, field)
+        return dict(Counter(getattr(record, field) for record in self._matching(kind, equal)))
+
+    def count(self, kind: type, **equal: Value | tuple[str, ...]) -> int:
+        return len(self._matching(kind, equal))
+
+    def _matching(self, kind: type, equal: dict[str, Any]) -> list[Any]:
+        stored = self._records[kinds.stored_kind(kind)]
+        wanted = {name: frozenset(kinds.choices(kind, name, value)) for name, value in equal.items()}
+        with self._lock:
+            records = list(stored.values())
+        return [record for record in records if all(getattr(record, name) in wanted[name] for name in wanted)]
+
+    def ids(self, kind: type) -> Iterator[str]:
+        stored = self._records[kinds.stored_kind(kind)]
+        with self._lock:
+            return iter(sorted(stored))
+
+    def head(self) -> int:
+        return len(self._log)
+
+    def changes(self, after: int, limit: int = 500) -> list[Change]:
+        return self._log[max(after, 0) :][:limit]
+
+    def cursor(self, follower: str) -> int:
+        return self._cursors.get(follower, 0)
+
+    def advance(self, follower: str, seq: int) -> None:
+        self._cursors[follower] = seq
+
+    def followers(self) -> dict[str, int]:
+        return dict(self._cursors)
+
+    def forget(self, follower: str) -> None:
+        self._cursors.pop(follower, None)
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+def _seen_as(kind: type[R], record: Any) -> R:
+    if type(record) is kind:
+        return record
+    return kind(**{name: getattr(record, name) for name in kinds.fields(kind)})
+
+
+def _is_in(page: kinds.Page, record: Any, newest_first: bool) -> bool:
+    """Whether a record with a value in the order's field belongs to this stretch."""
+    value = getattr(record, page.field.name)
+    if value is None or (page.since is not None and value < page.since):
+        return False
+    if page.until is not None and value > page.until:
+        return False
+    if page.after is None:
+        return True
+    place = (value, record.id)
+    return place < page.after if newest_first else place > page.after
