@@ -7,7 +7,7 @@ import dataclasses
 import typing
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal
@@ -38,9 +38,13 @@ class Field:
     optional: bool
 
 
-@cache
-def fields(kind: type) -> dict[str, Field]:
+def fields(kind: Any) -> dict[str, Field]:
     """The fields of a record class by name, in their order."""
+    return _fields(kind)
+
+
+@cache
+def _fields(kind: Any) -> dict[str, Field]:
     hints = typing.get_type_hints(kind)
     return {field.name: _field(field.name, hints[field.name]) for field in dataclasses.fields(kind)}
 

@@ -26,17 +26,17 @@ class MemoryStore:
         ready = kinds.fitted(records)
         with self._lock:
             changed = [key for key, record in ready.items() if self._records[key[0]].get(key[1]) != record]
-            for kind, id in changed:
-                self._records[kind][id] = ready[kind, id]
-                self._note(kind, id)
+            for kind, key in changed:
+                self._records[kind][key] = ready[kind, key]
+                self._note(kind, key)
         return len(changed)
 
     def drop(self, kind: type, *ids: str) -> int:
         stored = self._records[kinds.writable_kind(kind)]
         with self._lock:
-            gone = [id for id in dict.fromkeys(ids) if stored.pop(id, None) is not None]
-            for id in gone:
-                self._note(kind, id)
+            gone = [key for key in dict.fromkeys(ids) if stored.pop(key, None) is not None]
+            for key in gone:
+                self._note(kind, key)
         return len(gone)
 
     def _note(self, kind: type, id: str) -> None:
@@ -52,7 +52,7 @@ class MemoryStore:
     def get_many(self, kind: type[R], ids: Sequence[str]) -> list[R]:
         stored = self._records[kinds.stored_kind(kind)]
         with self._lock:
-            return [_seen_as(kind, stored[id]) for id in ids if id in stored]
+            return [_seen_as(kind, stored[key]) for key in ids if key in stored]
 
     def find(
         self,
