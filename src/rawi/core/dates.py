@@ -322,7 +322,10 @@ _DAY = r"(?<![\d:/])(?P<day>\d{1,2})(?:st|nd|rd|th|er|re|eme|[.ºª])?"
 _YEAR = r"(?P<year>\d{4})(?!\d)"
 _OF = r"(?:\s|[,،./-]|\b(?:de|del|of|من|شهر)\b){1,5}"
 _IN = r"(?:\s|[,،./'’-]|\b(?:de|del|of|عام|سنه)\b){1,5}"
-_ZONE = rf"(?P<zone>(?:(?:utc|gmt)\s?)?[+\u2212-]\s?\d{{1,2}}(?::?\d{{2}})?(?!\d)|\b(?:{_any_of(_ZONE_NAMES)})\b|(?<=\d)z\b)"
+_ZONE = (
+    r"(?P<zone>(?:(?:utc|gmt)\s?)?[+\u2212-]\s?\d{1,2}(?::?\d{2})?(?!\d)"
+    rf"|\b(?:{_any_of(_ZONE_NAMES)})\b|(?<=\d)z\b)"
+)
 _CLOCK = (
     r"(?P<hour>\d{1,2})(?:\s?[:h]\s?|\.)(?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,](?P<part>\d{1,12}))?)?(?!\d)"
 )

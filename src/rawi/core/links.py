@@ -310,7 +310,7 @@ def _item(fields: _Fields, item: Any, base: str, author: str) -> FoundLink | Non
     )
     published = published or _date(fields, ("dc", "date"), ("dcterms", "issued"), ("dcterms", "created"), ("", "date"))
     updated = _date(fields, ("", "updated"), ("", "modified"), ("atom", "updated"), ("dcterms", "modified"))
-    id = _first(fields, _inner_text, ("", "guid"), ("", "id"), ("atom", "id"), ("dc", "identifier")) or _about(item)
+    name = _first(fields, _inner_text, ("", "guid"), ("", "id"), ("atom", "id"), ("dc", "identifier")) or _about(item)
     return FoundLink(
         url=address,
         title=_first(fields, _markup_text, ("", "title"), ("dc", "title"), ("atom", "title"))[:_MOST_TITLE],
@@ -321,7 +321,7 @@ def _item(fields: _Fields, item: Any, base: str, author: str) -> FoundLink | Non
         summary=_first(
             fields, _markup_text, ("", "description"), ("", "summary"), ("", "content"), ("content", "encoded")
         )[:_MOST_SUMMARY],
-        id=_short_id(id),
+        id=_short_id(name),
     )
 
 
@@ -370,9 +370,9 @@ def _tidy(text: str) -> str:
     return " ".join(_NOT_XML.sub("", text).encode("utf-8", "ignore").decode("utf-8").split())
 
 
-def _short_id(id: str) -> str:
-    id = _tidy(id)
-    return id if len(id) <= _MOST_ID else sha256(id.encode()).hexdigest()
+def _short_id(said: str) -> str:
+    said = _tidy(said)
+    return said if len(said) <= _MOST_ID else sha256(said.encode()).hexdigest()
 
 
 def _about(item: Any) -> str:
@@ -568,7 +568,7 @@ def _read_otherwise(text: str, url: str, kind: str) -> FeedReading | None:
         return None
     try:
         found = feedparser.parse(io.BytesIO(text.encode("utf-8", "replace")), sanitize_html=False)
-    except Exception:  # noqa: BLE001 - a library's fault on broken input, of any sort, costs this feed only
+    except Exception:  # a library's fault on broken input, of any sort, costs this feed only
         return None
     links = [_otherwise(entry, url) for entry in found.entries[: MOST_LINKS + 1]]
     return _reading(kind, _plain(found.feed.get("title", "")), links) if any(links) else None
