@@ -135,3 +135,29 @@ SELECT 'CREATE DATABASE rawi_test OWNER rawi TEMPLATE template0 $(printf %s "$lo
  WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'rawi_test') \gexec
 SQL
 }
+
+# Everything at once, as `./do services` does it: the lines to export are left in the file .services, which `./do test` reads.
+SERVICES_FOLDER="${RAWI_SERVICES:-/tmp/rawi-services}"
+
+start_services() {
+    start_postgresql "$SERVICES_FOLDER/postgresql" >.services || return 1
+    _find_chromium || _install_chromium || return 1
+    _note "the line for your own shell is in .services; './do test' reads it by itself"
+}
+
+stop_services() {
+    stop_postgresql "$SERVICES_FOLDER/postgresql"
+    rm -f .services
+}
+
+_find_chromium() { command -v chromium >/dev/null || command -v chromium-browser >/dev/null; }
+
+_install_chromium() {
+    if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
+        _note "Chromium is not installed: install it (Debian: apt-get install chromium fonts-noto-core)"
+        return 1
+    fi
+    _note "installing Chromium"
+    (export DEBIAN_FRONTEND=noninteractive
+     apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-core) >&2 </dev/null
+}
