@@ -158,7 +158,8 @@ def _loads(text: str) -> Any:
     if len(text) > MOST_JSON:
         return None
     text = text.strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
-    for attempt in (text, re.sub(r"[\x00-\x1f]+", " ", text), re.sub(r",\s*([}\]])", r"\1", text)):
+    mended = re.sub(r",\s*([}\]])", r"\1", re.sub(r"[\x00-\x1f]+", " ", text))
+    for attempt in (text, mended):
         try:
             return orjson.loads(attempt)
         except orjson.JSONDecodeError:
