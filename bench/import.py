@@ -15,7 +15,6 @@ import time
 from pathlib import Path
 
 import made
-
 import rawi
 from rawi import config
 

@@ -6,7 +6,7 @@ The same number gives the same article, on every machine.
 import json
 import random
 from collections.abc import Iterator
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 LETTERS = {"ar": "ابتثجحخدذرزسشصضطظعغفقكلمنهوي", "en": "abcdefghijklmnopqrstuvwxyz", "fr": "abcdefghijlmnopqrstuvéèêàç"}
@@ -17,7 +17,7 @@ SECTIONS = {
 }
 WORDS = 30_000
 PUBLISHERS = 40
-FIRST_DAY = datetime(2015, 1, 1, 8, tzinfo=timezone.utc)
+FIRST_DAY = datetime(2015, 1, 1, 8, tzinfo=UTC)
 DAYS = 3650
 
 
@@ -26,14 +26,14 @@ class Words:
 
     def __init__(self, language: str) -> None:
         chance = random.Random(f"words {language}")
-        self._words = ["".join(chance.choices(LETTERS[language], k=chance.randint(2, 9))) for _ in range(WORDS)]
+        self.words = ["".join(chance.choices(LETTERS[language], k=chance.randint(2, 9))) for _ in range(WORDS)]
         self._weights = [0.0]
         for rank in range(1, WORDS + 1):
             self._weights.append(self._weights[-1] + 1 / rank)
         self._weights.pop(0)
 
     def some(self, chance: random.Random, count: int) -> str:
-        return " ".join(chance.choices(self._words, cum_weights=self._weights, k=count))
+        return " ".join(chance.choices(self.words, cum_weights=self._weights, k=count))
 
 
 VOCABULARY = {language: Words(language) for language in LETTERS}
@@ -60,12 +60,17 @@ def article(number: int) -> dict[str, object]:
 def page(number: int) -> dict[str, object]:
     """The same article as a saved page: url and html, with menus, links and notices around the text."""
     made = article(number)
-    linked = {"headline": made["title"], "datePublished": made["date"], "articleSection": made["section"]}
+    linked = {
+        "@type": "NewsArticle",
+        "headline": made["title"],
+        "datePublished": made["date"],
+        "articleSection": made["section"],
+    }
     menu = "".join(f'<li><a href="/{n}">{VOCABULARY["en"].some(random.Random(n), 2)}</a></li>' for n in range(40))
     body = "".join(f"<p>{paragraph}</p>" for paragraph in str(made["text"]).split("\n"))
     html = (
         f'<!doctype html><html lang="{made["language"]}"><head><meta charset="utf-8"><title>{made["title"]}</title>'
-        f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", **linked}, ensure_ascii=False)}</script></head>'
+        f'<script type="application/ld+json">{json.dumps(linked, ensure_ascii=False)}</script></head>'
         f"<body><nav><ul>{menu}</ul></nav><main><article><h1>{made['title']}</h1><div class=body>{body}</div></article>"
         f"<aside><ul>{menu}</ul></aside></main><footer><p>All rights reserved.</p></footer></body></html>"
     )

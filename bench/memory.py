@@ -14,7 +14,6 @@ import time
 from pathlib import Path
 
 import made
-
 from rawi import config
 
 

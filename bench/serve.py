@@ -2,7 +2,8 @@
 
     ./do bench serve [--articles 100000] [--seconds 10]
 
-The server has the first core for itself, the readers the second. Closed loop: each reader asks again when it has its page.
+The server has the first core for itself, the readers the second. Closed loop: each reader asks again when it
+has its page.
 """
 
 import argparse
@@ -21,7 +22,6 @@ from pathlib import Path
 from urllib.parse import quote
 
 import made
-
 from rawi import config
 
 
@@ -87,7 +87,7 @@ def pages(port: int) -> dict[str, Callable[[random.Random], str]]:
             r"article/([0-9a-f]{20})", get(http.client.HTTPConnection("127.0.0.1", port), absolute(day))
         )
     articles = list(dict.fromkeys(articles))
-    words = [made.VOCABULARY[language]._words[rank] for language in ("ar", "en", "fr") for rank in range(5, 400)]
+    words = [made.VOCABULARY[language].words[rank] for language in ("ar", "en", "fr") for rank in range(5, 400)]
     return {
         "front page": lambda _: "/en/",
         f"article page ({len(articles)} of them)": lambda chance: f"/en/article/{chance.choice(articles)}",
@@ -128,8 +128,8 @@ def measure(name: str, path: Callable[[random.Random], str], port: int, seconds:
         thread.join()
     cuts = statistics.quantiles(taken, n=100)
     print(
-        f"{name:32} {len(taken) / seconds:6.0f} requests/s   p50 {cuts[49] * 1000:6.1f} ms   p99 {cuts[98] * 1000:6.1f} ms"
-        f"   {statistics.mean(sizes) / 1000:5.1f} kB",
+        f"{name:32} {len(taken) / seconds:6.0f} requests/s   p50 {cuts[49] * 1000:6.1f} ms   "
+        f"p99 {cuts[98] * 1000:6.1f} ms   {statistics.mean(sizes) / 1000:5.1f} kB",
         flush=True,
     )
 

@@ -14,7 +14,7 @@ AT = datetime(2025, 3, 20, tzinfo=UTC)
 URL = "https://www.harbour.example/2025/03/ferry"
 PARAGRAPHS = [
     "The ferry left the island at nine in the evening with two hundred and fourteen people on board, the port said.",
-    "A freighter struck it two miles off the breakwater, survivors told this newspaper on Friday morning at the hospital.",
+    "A freighter struck it two miles off the breakwater, survivors told this newspaper at the hospital.",
     "“We waited for two hours,” said one of them, a teacher from the island who had travelled with her two sons.",
 ]
 BODY = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)

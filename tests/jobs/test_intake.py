@@ -1,0 +1,232 @@
+"""Importing files: what becomes a capture, what is refused by name, and that a second time adds nothing."""
+
+import gzip
+import json
+import os
+import zipfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from rawi.adapters.memory_captures import MemoryCaptures
+from rawi.adapters.memory_store import MemoryStore
+from rawi.adapters.warc_foreign import WarcReader
+from rawi.errors import BadInput
+from rawi.jobs import intake
+from rawi.jobs.outcome import Outcome
+from rawi.model import Capture, Fate
+from tests.core.test_archive_page import ENGLISH
+from tests.shared import shared
+
+HTML = b"""<!doctype html><html><head><link rel="canonical" href="https://harbour.example/ferry"></head>
+<body><h1>Ferry struck</h1><p>The ferry left the island at nine in the evening.</p></body></html>"""
+
+
+@dataclass
+class Desk:
+    """An archive's parts, and what was heard of an import into them."""
+
+    store: MemoryStore = field(default_factory=MemoryStore)
+    captures: MemoryCaptures = field(default_factory=MemoryCaptures)
+    heard: list[Outcome] = field(default_factory=list)
+
+    def take(self, *paths: Path, most_bytes: int = 100_000) -> intake.Report:
+        self.heard.clear()
+        return intake.import_paths(
+            paths,
+            store=self.store,
+            captures=self.captures,
+            warcs=WarcReader(most_bytes=most_bytes),
+            most_bytes=most_bytes,
+            listen=self.heard.append,
+        )
+
+    def cards(self) -> list[Capture]:
+        return self.store.find(Capture)
+
+    def problem(self) -> str:
+        """What was said of the one item that failed."""
+        (failed,) = [outcome for outcome in self.heard if outcome.failed]
+        return f"{failed.address}: {failed.note}"
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+def write(path: Path, data: bytes | str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    return path
+
+
+def test_a_saved_page_is_kept_byte_for_byte_under_its_own_address(desk: Desk, tmp_path: Path) -> None:
+    report = desk.take(write(tmp_path / "ferry.html", HTML))
+    (card,) = desk.cards()
+    assert (report.kept, report.failed) == (1, 0)
+    assert (card.url, card.status, card.source) == ("https://harbour.example/ferry", 200, "import ferry.html")
+    assert desk.captures.read(card.place).body == HTML
+
+
+def test_the_same_page_twice_adds_nothing_even_when_the_file_is_newer(desk: Desk, tmp_path: Path) -> None:
+    path = write(tmp_path / "ferry.html", HTML)
+    desk.take(path)
+    os.utime(path, (1_000_000_000, 1_000_000_000))
+    report = desk.take(path, write(tmp_path / "again.html", HTML))
+    assert (report.kept, report.known, len(desk.cards())) == (0, 2, 1)
+
+
+def test_the_browsers_note_on_saving_is_the_address(desk: Desk, tmp_path: Path) -> None:
+    page = b"<!-- saved from url=(0031)https://harbour.example/saved?a=1 -->\n" + HTML
+    desk.take(write(tmp_path / "x.html", page))
+    assert desk.cards()[0].url == "https://harbour.example/saved?a=1"
+
+
+def test_a_page_without_an_address_is_named_by_its_bytes(desk: Desk, tmp_path: Path) -> None:
+    desk.take(write(tmp_path / "x.html", b"<html><p>No address</p></html>"))
+    assert desk.cards()[0].url.startswith("ni:///sha-256;")
+
+
+def test_a_packed_page(desk: Desk, tmp_path: Path) -> None:
+    desk.take(write(tmp_path / "x.html.gz", gzip.compress(HTML)))
+    assert desk.captures.read(desk.cards()[0].place).body == HTML
+
+
+def test_a_text_page_of_an_archive(desk: Desk, tmp_path: Path) -> None:
+    desk.take(write(tmp_path / "x.txt", ENGLISH))
+    assert desk.cards()[0].media_type == "text/plain"
+
+
+def test_the_import_is_part_of_the_fate(desk: Desk, tmp_path: Path) -> None:
+    desk.take(write(tmp_path / "ferry.html", HTML))
+    (fate,) = desk.store.find(Fate)
+    assert (fate.event, fate.note) == ("imported", f"from ferry.html, {len(HTML)} bytes")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("empty.html", b"", "is empty"),
+        ("blank.html", b" \n ", "is empty"),
+        ("picture.html", b"\x89PNG\r\n\x1a\n" + bytes(100), "is no page"),
+        ("paper.html", b"%PDF-1.4 " + b"x" * 99, "is no page"),
+        ("note.txt", b"A note of mine.", "Published in PUBLISHER on DD - MM - YYYY"),
+        ("large.html", b"<p>" + b"x" * 200_000, "the limit is 100,000 (raise limits.page_bytes"),
+        ("bomb.html.gz", gzip.compress(bytes(500_000)), "the limit is 100,000"),
+        ("cut.html.gz", gzip.compress(HTML * 50)[:-20], "is cut short"),
+        ("broken.zip", b"PK\x03\x04broken", "cannot be read as a zip"),
+        ("strange.bin", b"\x00\x01\x02", "is no page"),
+    ],
+)
+def test_what_cannot_be_used_is_named_and_the_rest_goes_on(
+    desk: Desk, tmp_path: Path, name: str, data: bytes, words: str
+) -> None:
+    report = desk.take(write(tmp_path / name, data), write(tmp_path / "ferry.html", HTML))
+    assert name in desk.problem()
+    assert words in desk.problem()
+    assert (report.kept, report.failed) == (1, 1)
+
+
+def test_a_file_without_read_permission(desk: Desk, tmp_path: Path) -> None:
+    path = write(tmp_path / "secret.html", HTML)
+    path.chmod(0)
+    if os.access(path, os.R_OK):
+        pytest.skip("this user may read everything (root)")
+    desk.take(path)
+    assert "read permission" in desk.problem()
+
+
+def test_a_pipe_does_not_hang_the_import(desk: Desk, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.html")
+    desk.take(tmp_path / "pipe.html")
+    assert "not a file or folder" in desk.problem()
+
+
+def test_nothing_at_all_is_a_wrong_use(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="nothing to import"):
+        intake.check_paths([tmp_path / "nowhere"])
+
+
+def test_a_folder_is_walked_and_other_files_are_counted(desk: Desk, tmp_path: Path) -> None:
+    write(tmp_path / "a" / "b" / "ferry.html", HTML)
+    write(tmp_path / "a" / "picture.png", b"\x89PNG")
+    write(tmp_path / ".hidden" / "x.html", HTML)
+    (tmp_path / "loop").symlink_to(tmp_path)
+    report = desk.take(tmp_path)
+    assert (report.kept, report.failed) == (1, 0)
+    assert report.passed_over[".png"] == 1
+
+
+def test_a_zip_of_pages(desk: Desk, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "pages.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("../../escape.html", HTML)
+        archive.writestr("bomb.html", bytes(90_000))
+        archive.writestr("readme.md", "no page")
+    report = desk.take(tmp_path / "pages.zip")
+    assert (report.kept, report.failed, report.passed_over) == (1, 1, {".md": 1})
+    assert "bomb.html" in desk.problem()
+
+
+# ------------------------------------------------------------------------------------------- JSONL
+
+
+def test_lines_of_pages_and_of_fields(desk: Desk, tmp_path: Path) -> None:
+    rows = [
+        {"url": "https://a.example/1", "html": HTML.decode()},
+        {"url": "https://a.example/2", "title": "T", "text": "x"},
+    ]
+    report = desk.take(write(tmp_path / "x.jsonl", "\n".join(map(json.dumps, rows))))
+    assert report.kept == 2
+    assert {card.media_type for card in desk.cards()} == {"text/html", "application/vnd.rawi.article+json"}
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("{broken", "is not JSON"),
+        ("[1, 2]", "is not a JSON object"),
+        ('{"url": "https://a.example/"}', "has neither html nor text"),
+        ('{"url": 7, "html": "x"}', "its url or html is not a text"),
+        ('{"url": "javascript:alert(1)", "text": "x"}', "javascript"),
+        ('{"html": "' + "x" * 100_001 + '"}', "the limit is 100,000"),
+    ],
+)
+def test_a_bad_line_is_named_by_its_place(desk: Desk, tmp_path: Path, line: str, words: str) -> None:
+    good = '{"url": "https://a.example/good", "text": "x"}'
+    report = desk.take(write(tmp_path / "x.jsonl", f"{good}\n{line}\n\n{good.replace('good', 'last')}"))
+    assert (report.kept, report.failed) == (2, 1)
+    assert f"x.jsonl at byte {len(good) + 1}" in desk.problem()
+    assert words in desk.problem()
+
+
+def test_an_import_goes_on_where_it_stopped(desk: Desk, tmp_path: Path) -> None:
+    rows = [json.dumps({"url": f"https://a.example/{n}", "text": "x"}) for n in range(250)]
+    path = write(tmp_path / "x.jsonl", "\n".join(rows))
+    desk.take(path)
+    report = desk.take(path)
+    assert (report.kept, report.known) == (0, 0)
+    assert len(desk.cards()) == 250
+
+
+# -------------------------------------------------------------------------------------------- WARC
+
+
+def test_a_warc_of_another_crawler(desk: Desk) -> None:
+    path = shared("data/warc/warcio/example.warc.gz")
+    report = desk.take(path)
+    assert report.kept == len(desk.cards()) >= 1
+    assert {card.url for card in desk.cards()} == {"http://example.com/"}
+    again = desk.take(path)
+    assert again.kept == 0
+
+
+def test_a_warc_cut_at_any_byte_gives_whole_records_only(desk: Desk, tmp_path: Path) -> None:
+    data = shared("data/warc/warcio/example.warc.gz").read_bytes()
+    desk.take(write(tmp_path / "whole.warc.gz", data))
+    whole = {(card.url, card.digest) for card in desk.cards()}
+    for cut in range(0, len(data), 97):
+        other = Desk()
+        other.take(write(tmp_path / f"cut{cut}.warc.gz", data[:cut]))
+        assert {(card.url, card.digest) for card in other.cards()} <= whole
