@@ -1,0 +1,314 @@
+"""The site: which address shows which page, and what every answer carries."""
+
+import hashlib
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from rawi.errors import BadInput, CaptureError, NotFound
+from rawi.model import Headline
+from rawi.web import pages
+from rawi.web.pages import RUN, Asked, Make, Page, in_other_language
+from rawi.web.render import LANGUAGES, Renderer, address
+
+if TYPE_CHECKING:
+    from rawi.archive import Archive
+
+SECURITY = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+PICTURE_POLICY = "default-src 'none'; sandbox"
+RASTER = frozenset({"image/avif", "image/gif", "image/jpeg", "image/png", "image/webp"})
+"""Pictures that are served: none of them can be active."""
+
+LONGEST_PATH, LONGEST_QUERY = 1_000, 4_000
+METHODS = ("GET", "HEAD")
+STATIC = {"icon.svg": "image/svg+xml", "style.css": "text/css; charset=utf-8"}
+FOREVER = "public, max-age=31536000, immutable"
+SHORTLY = "no-cache"
+"""Pages may be kept by a browser but are asked for again, which mostly gives a 304."""
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+ROUTES: tuple[tuple[str, Make, bool], ...] = (
+    ("/", pages.front, False),
+    ("/latest", pages.latest, False),
+    ("/sections", pages.sections, False),
+    ("/sections/{topic}", pages.section, False),
+    ("/publishers", pages.publishers, False),
+    ("/publishers/{id:path}", pages.publisher, False),
+    ("/days", pages.days, False),
+    ("/days/{year:int}", pages.year, False),
+    ("/days/{day}", pages.day, False),
+    ("/articles/{id}", pages.article, False),
+    ("/search", pages.search, True),
+    ("/about", pages.about, False),
+)
+"""Address behind the language, page, and whether it may take long enough to be made on a thread of its own."""
+
+
+@dataclass(frozen=True)
+class StaticFile:
+    """A file of ours whose address names its content."""
+
+    address: str
+    media_type: str
+    body: bytes
+
+
+def make_app(archive: "Archive") -> Starlette:
+    """The site of an archive."""
+    site = Site(archive)
+    routes = [Route("/", site.home), Route("/pictures/{capture}", site.picture), Route("/{language}", site.home_of)]
+    routes += [Route(file.address, site.static) for file in site.files.values()]
+    routes += [Route("/{language}" + path, site.endpoint(make, slow)) for path, make, slow in ROUTES]
+    app = Starlette(
+        routes=routes,
+        middleware=[Middleware(Guard, refuse=site.refuse)],
+        exception_handlers={
+            HTTPException: site.failed,
+            BadInput: site.failed,
+            NotFound: site.failed,
+            CaptureError: site.failed,
+            Exception: site.failed,
+        },
+    )
+    # Its redirects would name the host that the request claims to be for.
+    app.router.redirect_slashes = False
+    return app
+
+
+class Site:
+    """Answers requests from an archive."""
+
+    def __init__(self, archive: "Archive") -> None:
+        self._archive = archive
+        self.files = {name: _read_static(name, media_type) for name, media_type in STATIC.items()}
+        self._renderer = Renderer(
+            archive_name=archive.name,
+            languages=LANGUAGES,
+            **{name.partition(".")[0]: file.address for name, file in self.files.items()},
+        )
+        self._runs: dict[str, tuple[list[Headline], Markup]] = {}
+        self._fronts: dict[str, tuple[object, bytes]] = {}
+
+    # -------------------------------------------------------------------------------------- pages
+
+    def endpoint(self, make: Make, is_slow: bool) -> Endpoint:
+        """What answers requests for one kind of page."""
+
+        async def answer(request: Request) -> Response:
+            if is_slow:
+                return await run_in_threadpool(self._answer, make, request)
+            return self._answer(make, request)
+
+        return answer
+
+    def _answer(self, make: Make, request: Request) -> Response:
+        asked = _asked(request)
+        if asked.language not in LANGUAGES:
+            raise HTTPException(404, "not_found")
+        if make is pages.front and not asked.query:
+            return _answered(request, self._front(asked, request))
+        page = make(self._archive, asked)
+        return _answered(request, self._body(page, asked, request.scope["path"]), status=page.status)
+
+    def _front(self, asked: Asked, request: Request) -> bytes:
+        """The front page as it was last made, while nothing that it shows has changed."""
+        moment = (self._archive.headlines(limit=RUN), self._archive.state())
+        known = self._fronts.get(asked.language)
+        if known and known[0] == moment:
+            return known[1]
+        body = self._body(pages.front(self._archive, asked), asked, request.scope["path"])
+        self._fronts[asked.language] = (moment, body)
+        return body
+
+    def _body(self, page: Page, asked: Asked, path: str) -> bytes:
+        html = self._renderer.render(
+            page.template,
+            asked.language,
+            run=self._run(asked.language),
+            others=[(other, in_other_language(asked, other, path)) for other in LANGUAGES],
+            path=path,
+            path_link=address(*path.strip("/").split("/")),
+            **({"query": ""} | page.values),
+        )
+        return html.encode("utf-8", "replace")
+
+    def _run(self, language: str) -> Markup:
+        """The run of the latest headlines: made once for as long as it stays the same."""
+        latest = self._archive.headlines(limit=RUN)
+        known = self._runs.get(language)
+        if known and known[0] == latest:
+            return known[1]
+        made = Markup(self._renderer.render("run.html", language, headlines=latest))  # noqa: S704 - from a template
+        self._runs[language] = (latest, made)
+        return made
+
+    async def home(self, request: Request) -> Response:
+        """Leads to the front page in a language that the reader's browser asks for."""
+        language = preferred(request.headers.get("accept-language", ""))
+        return Response(status_code=307, headers={"Location": f"/{language}/", "Vary": "Accept-Language"})
+
+    async def home_of(self, request: Request) -> Response:
+        """Leads to the front page in the language that the address names."""
+        language = request.path_params["language"]
+        if language not in LANGUAGES:
+            raise HTTPException(404, "not_found")
+        return Response(status_code=308, headers={"Location": f"/{language}/"})
+
+    # ------------------------------------------------------------------------------ files, pictures
+
+    async def static(self, request: Request) -> Response:
+        """A file of ours."""
+        file = next(file for file in self.files.values() if file.address == request.scope["path"])
+        return _answered(request, file.body, media_type=file.media_type, cached=FOREVER)
+
+    async def picture(self, request: Request) -> Response:
+        """A kept picture, under a policy by which it can do nothing but be seen."""
+        capture = request.path_params["capture"]
+        if not re.fullmatch(r"[0-9a-f]{20}", capture):
+            raise HTTPException(404, "not_found")
+        media_type, body = await run_in_threadpool(self._archive.picture, capture)
+        if media_type not in RASTER:
+            raise HTTPException(404, "not_found")
+        answer = _answered(request, body, media_type=media_type, cached="private, max-age=60")
+        answer.headers["Content-Security-Policy"] = PICTURE_POLICY
+        return answer
+
+    # ------------------------------------------------------------------------------------- errors
+
+    async def failed(self, request: Request, error: Exception) -> Response:
+        """The page for what went wrong, in the reader's language."""
+        status, why = _status(error)
+        answer = self.refuse(request.scope, status, why)
+        # The answer to an unforeseen error is sent outside of the middleware.
+        for name, value in SECURITY.items():
+            answer.headers.setdefault(name, value)
+        return answer
+
+    def refuse(self, scope: Scope, status: int, why: str) -> Response:
+        """A page that says why there is no other."""
+        request = Request(scope)
+        named = scope["path"].strip("/").split("/")[0]
+        language = named if named in LANGUAGES else preferred(request.headers.get("accept-language", ""))
+        texts = {"status": status, "kind": _KINDS.get(status, "bad_request"), "why": why, "query": ""}
+        html = self._renderer.render(
+            "error.html",
+            language,
+            run=self._run_if_possible(language, status),
+            others=[(other, f"/{other}/") for other in LANGUAGES],
+            path="",
+            **texts,
+        )
+        answer = Response(html.encode("utf-8", "replace"), status, media_type="text/html; charset=utf-8")
+        answer.headers["Cache-Control"] = "no-store"
+        if language != named:
+            answer.headers["Vary"] = "Accept-Language"
+        if status == 405:
+            answer.headers["Allow"] = ", ".join(METHODS)
+        return answer
+
+    def _run_if_possible(self, language: str, status: int) -> Markup:
+        """After an unforeseen error the archive is not asked again: it may be what failed."""
+        if status == 500:
+            return self._runs[language][1] if language in self._runs else Markup()
+        return self._run(language)
+
+
+_KINDS = {404: "not_found", 405: "not_allowed", 500: "failed"}
+
+
+def _status(error: Exception) -> tuple[int, str]:
+    if isinstance(error, HTTPException):
+        return error.status_code, error.detail
+    if isinstance(error, NotFound | CaptureError):
+        return 404, "not_found"
+    return (400, "bad_request_text") if isinstance(error, BadInput) else (500, "failed")
+
+
+def _asked(request: Request) -> Asked:
+    path = {name: str(value) for name, value in request.path_params.items() if name != "language"}
+    return Asked(language=request.path_params["language"], path=path, query=dict(request.query_params))
+
+
+def _answered(
+    request: Request, body: bytes, *, status: int = 200, media_type: str = "text/html; charset=utf-8", cached: str = SHORTLY
+) -> Response:
+    """An answer with these bytes, or the word that the reader's browser has them already."""
+    tag = f'"{hashlib.blake2b(body, digest_size=10).hexdigest()}"'
+    headers = {"ETag": tag, "Cache-Control": cached}
+    if status == 200 and _has(request.headers.get("if-none-match", ""), tag):
+        return Response(status_code=304, headers=headers)
+    return Response(body, status, headers=headers, media_type=media_type)
+
+
+def _has(if_none_match: str, tag: str) -> bool:
+    tags = {known.strip().removeprefix("W/") for known in if_none_match.split(",")}
+    return tag in tags or "*" in tags
+
+
+def _read_static(name: str, media_type: str) -> StaticFile:
+    body = files("rawi.web").joinpath("static", name).read_bytes()
+    stem, _, ending = name.partition(".")
+    return StaticFile(f"/static/{stem}-{hashlib.sha256(body).hexdigest()[:12]}.{ending}", media_type, body)
+
+
+def preferred(accept_language: str) -> str:
+    """The language of ours that a browser's Accept-Language asks for most."""
+    wanted: list[tuple[float, int, str]] = []
+    for place, part in enumerate(accept_language[:500].split(",")):
+        name, _, quality = part.partition(";")
+        code = name.strip().lower().split("-")[0]
+        weight = re.fullmatch(r"\s*q\s*=\s*([01](?:\.[0-9]{0,3})?)\s*", quality, re.ASCII)
+        if code in LANGUAGES and (not quality.strip() or weight):
+            wanted.append((-float(weight[1]) if weight else -1.0, place, code))
+    best = min(wanted, default=(0.0, 0, LANGUAGES[0]))
+    return best[2] if best[0] < 0 else LANGUAGES[0]
+
+
+class Guard:
+    """Stands before everything: refuses what is no plain reading, and puts the security headers on every answer."""
+
+    def __init__(self, app: ASGIApp, refuse: Callable[[Scope, int, str], Response]) -> None:
+        self._app = app
+        self._refuse = refuse
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in SECURITY.items():
+                    headers.setdefault(name, value)
+            elif scope["method"] == "HEAD" and message["type"] == "http.response.body":
+                message = {**message, "body": b""}
+            await send(message)
+
+        answer: ASGIApp = self._app
+        if scope["method"] not in METHODS:
+            answer = self._refuse(scope, 405, "not_allowed_text")
+        elif len(scope["path"]) > LONGEST_PATH or len(scope["query_string"]) > LONGEST_QUERY:
+            answer = self._refuse(scope, 400, "bad_request_text")
+        await answer(scope, receive, send_guarded)
