@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from rawi.adapters.warc_foreign import WarcReader
 
 from rawi.adapters.memory_captures import MemoryCaptures
 from rawi.adapters.memory_store import MemoryStore
-from rawi.adapters.warc_foreign import WarcReader
 from rawi.errors import BadInput
 from rawi.jobs import intake
 from rawi.jobs.outcome import Outcome
