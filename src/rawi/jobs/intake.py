@@ -13,7 +13,7 @@ from typing import IO
 
 import orjson
 
-from rawi.core import archive_page, payload, reading, urls
+from rawi.core import archive_page, dates, payload, reading, urls
 from rawi.errors import BadInput
 from rawi.jobs.keep import capture_id, keep
 from rawi.jobs.outcome import Listen, Outcome, unheard
@@ -24,6 +24,8 @@ from rawi.ports import Captures, ForeignWarcs, Store
 BATCH = 100
 """Items kept together, with one fsync."""
 BATCH_BYTES = 16 * 1024 * 1024
+
+HTML = "text/html; charset=utf-8"
 
 PAGE_ENDINGS = (".html", ".htm", ".xhtml", ".mhtml.html")
 TEXT_ENDINGS = (".txt",)
@@ -383,10 +385,16 @@ def _line_item(name: str, line: bytes, at: datetime) -> Item:
         url = urls.clean(said) if said else _named_by_content(line)
     except BadInput as error:
         return _failed(name, str(error))
-    if html:
-        body = html.encode("utf-8", "replace")
-        return Item(name=name, exchange=_saved(name, url, at, body, "text/html; charset=utf-8"))
-    return Item(name=name, exchange=_saved(name, url, at, line, reading.ARTICLE_JSON))
+    fetched_at = _time(row.get("fetched_at"))
+    body, media_type = (html.encode("utf-8", "replace"), HTML) if html else (line, reading.ARTICLE_JSON)
+    exchange = _saved(name, url, fetched_at or at, body, media_type)
+    return Item(name=name, exchange=exchange, has_own_time=fetched_at is not None)
+
+
+def _time(said: object) -> datetime | None:
+    """When a line says that it was fetched; None when it does not say it to the minute and with a zone."""
+    moment = dates.read_date(said) if isinstance(said, str) else None
+    return moment.at if moment else None
 
 
 def check_paths(paths: Sequence[Path]) -> None:
@@ -398,5 +406,5 @@ def check_paths(paths: Sequence[Path]) -> None:
 def page(url: str, html: bytes | str, at: datetime) -> Exchange:
     """A page given by a program, as an exchange."""
     body = html.encode("utf-8", "replace") if isinstance(html, str) else html
-    media_type = "text/html; charset=utf-8" if isinstance(html, str) else "text/html"
+    media_type = HTML if isinstance(html, str) else "text/html"
     return _saved("add_page", urls.clean(url), at, body, media_type)
