@@ -78,20 +78,20 @@ class served:  # noqa: N801 - reads as a word
 def pages(port: int) -> dict[str, Callable[[random.Random], str]]:
     """What is asked: the same front page, articles at random, searches for words at random."""
     front = get(http.client.HTTPConnection("127.0.0.1", port), "/en/")
-    days = re.findall(r'href="([^"]*/day/[^"]+)"', get(http.client.HTTPConnection("127.0.0.1", port), "/en/days")) or [
+    days = re.findall(r'href="([^"]*/days/[^"]+)"', get(http.client.HTTPConnection("127.0.0.1", port), "/en/days")) or [
         "/en/"
     ]
-    articles = list(dict.fromkeys(re.findall(r"/(?:en/)?article/([0-9a-f]{20})", front)))
+    articles = list(dict.fromkeys(re.findall(r"/articles/([0-9a-f]{20})", front)))
     for day in days[:30]:
         articles += re.findall(
-            r"article/([0-9a-f]{20})", get(http.client.HTTPConnection("127.0.0.1", port), absolute(day))
+            r"articles/([0-9a-f]{20})", get(http.client.HTTPConnection("127.0.0.1", port), absolute(day))
         )
     articles = list(dict.fromkeys(articles))
     words = [made.VOCABULARY[language].words[rank] for language in ("ar", "en", "fr") for rank in range(5, 400)]
     return {
         "front page": lambda _: "/en/",
-        f"article page ({len(articles)} of them)": lambda chance: f"/en/article/{chance.choice(articles)}",
-        "section page": lambda _: "/fr/section/politics",
+        f"article page ({len(articles)} of them)": lambda chance: f"/en/articles/{chance.choice(articles)}",
+        "section page": lambda _: "/fr/sections/politics",
         "search page, one word": lambda chance: f"/en/search?q={quote(chance.choice(words))}",
         "search page, two words": lambda chance: f"/ar/search?q={quote(' '.join(chance.sample(words[:390], 2)))}",
     }

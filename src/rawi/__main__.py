@@ -1,0 +1,5 @@
+"""`python -m rawi` is the command `rawi`."""
+
+from rawi.cli import main
+
+main()

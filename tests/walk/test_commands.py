@@ -1,0 +1,157 @@
+"""The command line, as scripts rely on it: what it prints where, and how it ends."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from rawi import open_archive
+from tests.shared import ROOT, shared
+from tests.walk.test_killed import PAGES, source
+
+
+def rawi(*arguments: str | Path, **environment: str) -> "subprocess.CompletedProcess[str]":
+    """Runs the command as a user does."""
+    command = [sys.executable, "-m", "rawi", *map(str, arguments)]
+    given = {**os.environ, "RAWI_PROCESSES": "1", **environment}
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=given, check=False)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    done = rawi("init", tmp_path / "archive", "--name", 'The "Coast"', "--contact", "keeper@coast.example")
+    assert done.returncode == 0, done.stderr
+    return tmp_path / "archive"
+
+
+@pytest.fixture
+def filled(place: Path, tmp_path: Path) -> Path:
+    done = rawi("import", source(tmp_path), "--archive", place)
+    assert (done.returncode, done.stdout) == (0, f"{PAGES + 1} imported, 0 were there already, 0 failed\n")
+    return place
+
+
+def test_init_makes_an_archive_once(place: Path) -> None:
+    with open_archive(place) as archive:
+        assert archive.name == 'The "Coast"'
+        assert "keeper@coast.example" in archive.settings.agent
+    again = rawi("init", place)
+    assert again.returncode == 2
+    assert "is an archive already" in again.stderr
+
+
+def test_import_prints_one_json_line_for_each_item(place: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty.html").touch()
+    done = rawi("import", source(tmp_path), tmp_path / "empty.html", "--archive", place, "--json")
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 1
+    assert [line["event"] for line in lines].count("imported") == PAGES + 1
+    assert [(line["address"], line["note"]) for line in lines if line["failed"]] == [
+        (str(tmp_path / "empty.html"), "is empty")
+    ]
+
+
+def test_search_show_and_fate(filled: Path) -> None:
+    found = json.loads(rawi("search", "ferry 7", "--archive", filled, "--json", "--facets", "--limit", "3").stdout)
+    assert found["total"] >= 1
+    assert len(found["hits"]) <= 3
+    assert found["facets"]["publisher"] == [["harbour.example", found["total"]]]
+    address = found["hits"][0]["url"]
+    shown = json.loads(rawi("show", address, "--archive", filled, "--json").stdout)
+    assert shown["id"] == found["hits"][0]["id"]
+    assert rawi("show", address, "--text", "--archive", filled).stdout.strip() == shown["text"]
+    told = rawi("fate", address, "--archive", filled)
+    assert "imported" in told.stdout
+    revised = json.loads(rawi("show", "https://harbour.example/3", "--revisions", "--archive", filled, "--json").stdout)
+    assert [revision["number"] for revision in revised["revisions"]] == [1, 2]
+
+
+def test_check_finds_nothing_and_then_what_was_taken_away(filled: Path) -> None:
+    assert rawi("check", "--archive", filled).stdout == "all parts agree\n"
+    with open_archive(filled) as archive:
+        archive.index.drop([next(iter(archive.index.ids()))])
+        archive.index.commit()
+    broken = rawi("check", "--archive", filled)
+    assert broken.returncode == 1
+    assert "1 × articles are missing from the search index" in broken.stdout
+    assert "rawi rebuild index" in broken.stdout
+    assert rawi("rebuild", "index", "--archive", filled).returncode == 0
+    assert rawi("check", "--archive", filled).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        (["search", "(ferry"], 2, "parenthesis"),
+        (["search", "ferry", "--order", "sideways"], 2, "relevance, newest or oldest"),
+        (["show", "https://nowhere.example/"], 2, "no article of that id or address"),
+        (["fate", "https://nowhere.example/"], 2, "nothing is known"),
+        (["import", "/no/such/file"], 2, "nothing to import"),
+        (["rebuild", "everything"], 2, "choose from captures, articles, index"),
+        (["gather", "--once", "--watch"], 2, "choose one"),
+        (["add", "javascript:alert(1)"], 1, "javascript:alert(1)"),
+        (["add", "http://10.0.0.1/"], 1, "10.0.0.1"),
+        (["fly"], 2, "No such command"),
+    ],
+)
+def test_wrong_use_says_what_is_wrong(place: Path, arguments: list[str], status: int, words: str) -> None:
+    archive = [] if arguments == ["fly"] else ["--archive", str(place)]
+    done = rawi(*arguments, *archive)
+    assert (done.returncode, done.stdout) == (status, "")
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_without_an_archive(tmp_path: Path) -> None:
+    done = rawi("search", "ferry", "--archive", tmp_path / "none")
+    assert done.returncode == 3
+    assert "rawi init" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("setting", "words"),
+    [
+        ("colour = 'red'", "colour"),
+        ("processes = -1", "processes"),
+        ("[gather]\npause = 1", "gather.pause"),
+        ("name = ", "is not TOML"),
+        ("database = 'shelf'", "is not an address"),
+    ],
+)
+def test_a_wrong_setting_names_itself(place: Path, setting: str, words: str) -> None:
+    (place / "rawi.toml").write_text(setting)
+    done = rawi("search", "ferry", "--archive", place)
+    assert done.returncode == 3
+    assert words in done.stderr
+
+
+def test_a_second_writer_is_told_who_is_there(filled: Path) -> None:
+    with open_archive(filled) as archive:
+        archive.add_page("https://harbour.example/new", "<p>New</p>")
+        done = rawi("follow", "--archive", filled)
+        assert done.returncode == 3
+        assert str(os.getpid()) in done.stderr
+        assert rawi("search", "ferry", "--archive", filled).returncode == 0
+
+
+def test_the_environment_wins_over_the_file(filled: Path) -> None:
+    done = rawi("search", "ferry", "--archive", filled, RAWI_PROCESSES="none")
+    assert done.returncode == 3
+    assert "processes" in done.stderr
+
+
+def test_the_seed_page_from_its_file_to_its_article(place: Path) -> None:
+    """The page the archive's mission comes from."""
+    assert rawi("import", shared("data/seed/press_archive_page.txt"), "--archive", place).returncode == 0
+    (hit,) = json.loads(rawi("search", "publisher:albawaba", "--archive", place, "--json").stdout)["hits"]
+    article = json.loads(rawi("show", hit["id"], "--archive", place, "--json").stdout)
+    assert article["title"] == "Russia admits targeting non-Isis groups in Syria as airstrikes continue"
+    assert (article["publisher_name"], article["published_on"], article["language"]) == ("Albawaba", "2015-10-02", "en")
+    assert article["text"].startswith("Russian combat aircraft have carried out")
+    assert article["text"].endswith("and I'll leave it there,\" Warren said.")
+    assert article["text"].count("\n") == 31
+    said = rawi("show", hit["id"], "--archive", place).stdout
+    assert "Published in Albawaba on 02 - 10 - 2015" in said
