@@ -4,6 +4,7 @@ The file system is trusted with one thing only: that bytes are on disk once `fsy
 torn end, a changed byte, a rename that did not happen) is found when reading and mended by `recover`.
 """
 
+import errno
 import os
 import shutil
 import threading
@@ -82,6 +83,8 @@ class WarcCaptures:
                 self._close_recovered()
                 growing = self._room()
             except OSError as error:
+                if error.errno == errno.EIO:
+                    self._give_up(error)
                 raise self._cannot_write(error) from error
             return self._append(growing, exchanges)
 
@@ -103,7 +106,7 @@ class WarcCaptures:
             self._cut_back(growing)
             if error.errno not in FULL:
                 # After a failed write or fsync nobody knows what is on disk; to try again could pretend that it is.
-                self._broken = f"{self._what_failed(error)}; nothing more is kept until Rawi is started again"
+                self._give_up(error)
             growing.is_full = True
             raise self._cannot_write(error) from error
         except BaseException:
@@ -116,7 +119,7 @@ class WarcCaptures:
         try:
             self._disk.cut(growing.descriptor, growing.end)
         except OSError as error:
-            self._broken = f"{self._what_failed(error)}; nothing more is kept until Rawi is started again"
+            self._give_up(error)
 
     def _room(self) -> _Growing:
         """The file to write to now: the one that grows, or a new one."""
@@ -258,6 +261,9 @@ class WarcCaptures:
     def _take_lock(self) -> None:
         if self._lock is None:
             self._lock = files.lock_folder(self._disk, self._folder)
+
+    def _give_up(self, error: OSError) -> None:
+        self._broken = f"{self._what_failed(error)}; nothing more is kept until Rawi is started again"
 
     def _cannot_write(self, error: OSError) -> CannotRun:
         if error.errno in FULL:

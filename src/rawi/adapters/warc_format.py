@@ -221,6 +221,8 @@ def _read_member(file: IO[bytes], offset: int) -> tuple[bytes, int]:
 def _exchange(record: Record, request: bytes) -> Exchange:
     fields = record.fields
     cut = int(fields["rawi-head-length"])
+    if fields["warc-type"] != ("response" if cut else "resource"):
+        raise ValueError("type")
     head = _TRANSFER_RENAMED.sub(rb"\g<1>", record.block[:cut])
     body = record.block[cut:]
     if "warc-payload-digest" in fields and fields["warc-payload-digest"] != _digest(body):
