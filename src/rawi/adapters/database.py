@@ -1,0 +1,294 @@
+"""The store in a database: SQLite or PostgreSQL, by its SQLAlchemy URL."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy import Column, ColumnElement, Connection, Table
+
+from rawi.adapters import kinds, schema
+from rawi.adapters.database_engines import Database, connect
+from rawi.errors import CannotRun, NotFound, SchemaTooNew
+from rawi.model import Change
+from rawi.ports import Value
+
+R = TypeVar("R")
+
+PATIENCE = 30.0
+IDS_AT_ONCE = 10_000
+
+
+class DatabaseStore:
+    """A `Store` at `sqlite:///FILE` or `postgresql://USER:PASSWORD@HOST/DATABASE`. Several threads may use it.
+
+    An empty database becomes an archive's, an older schema is brought up to date, before anything else is done.
+    `patience` is how many seconds to wait while another process writes.
+    Errors on opening: CannotRun, SchemaTooNew, StorageFull, StoreError; BadInput for an address of another form.
+    """
+
+    def __init__(self, url: str, patience: float = PATIENCE) -> None:
+        self._database = connect(url, patience)
+        try:
+            bring_up_to_date(self._database)
+        except BaseException:
+            self._database.close()
+            raise
+
+    # -- records
+
+    def put(self, *records: Any) -> int:
+        ready = kinds.fitted(records)
+        if not ready:
+            return 0
+        with self._database.writing() as connection:
+            changed: set[tuple[type, str]] = set()
+            for kind in dict.fromkeys(kind for kind, _ in ready):
+                changed |= self._put_kind(connection, kind, [r for (k, _), r in ready.items() if k is kind])
+            _log(connection, [key for key in ready if key in changed])
+        return len(changed)
+
+    def _put_kind(self, connection: Connection, kind: type, records: list[Any]) -> set[tuple[type, str]]:
+        """Stores those that are new or different; gives their kinds and ids."""
+        table = schema.TABLES[kind]
+        stored: dict[str, Any] = self._by_id(connection, kind, [record.id for record in records])
+        new = [record for record in records if record.id not in stored]
+        different = [record for record in records if record.id in stored and stored[record.id] != record]
+        if new:
+            connection.execute(sa.insert(table), _rows(new))
+        if different:
+            this = table.c.id == sa.bindparam("this_id")
+            to_set: dict[str, Any] = {name: sa.bindparam(name) for name in kinds.fields(kind) if name != "id"}
+            rows = [{"this_id": row.pop("id"), **row} for row in _rows(different)]
+            connection.execute(sa.update(table).where(this).values(to_set), rows)
+        return {(kind, record.id) for record in (*new, *different)}
+
+    def drop(self, kind: type, *ids: str) -> int:
+        table = schema.TABLES[kinds.writable_kind(kind)]
+        sought = _storable(ids)
+        if not sought:
+            return 0
+        with self._database.writing() as connection:
+            these = self._database.among(table.c.id, sought)
+            stored = set(connection.scalars(sa.select(table.c.id).where(these)))
+            gone = [key for key in dict.fromkeys(sought) if key in stored]
+            if gone:
+                connection.execute(sa.delete(table).where(these))
+                _log(connection, [(kind, key) for key in gone])
+        return len(gone)
+
+    def get(self, kind: type[R], id: str) -> R:
+        found = self.get_many(kind, [id])
+        if not found:
+            raise NotFound(f"there is no {kind.__name__} {id!r}")
+        return found[0]
+
+    def get_many(self, kind: type[R], ids: Sequence[str]) -> list[R]:
+        kinds.stored_kind(kind)
+        sought = _storable(ids)
+        if not sought:
+            return []
+        with self._database.reading() as connection:
+            stored = self._by_id(connection, kind, sought)
+        return [stored[key] for key in sought if key in stored]
+
+    def _by_id(self, connection: Connection, kind: type[R], ids: Sequence[str]) -> dict[str, R]:
+        table = _table(kind)
+        query = sa.select(*_columns(kind)).where(self._is_one_of(table.c.id, ids))
+        return {record.id: record for record in _records(kind, connection.execute(query))}  # type: ignore[attr-defined]
+
+    def find(
+        self,
+        kind: type[R],
+        *,
+        order: str = "id",
+        newest_first: bool = False,
+        since: Value = None,
+        until: Value = None,
+        after: tuple[Value, str] | None = None,
+        limit: int = 100,
+        **equal: Value | tuple[str, ...],
+    ) -> list[R]:
+        page = kinds.page(kind, order, since, until, after, limit)
+        table = _table(kind)
+        query = (
+            sa.select(*_columns(kind))
+            .where(*self._equal(kind, equal), *_bounds(table, page, newest_first))
+            .order_by(*_ordering(table, page, newest_first))
+            .limit(limit)
+        )
+        with self._database.reading() as connection:
+            return _records(kind, connection.execute(query))
+
+    def tally(self, kind: type, field: str, **equal: Value | tuple[str, ...]) -> dict[Any, int]:
+        kinds.single_field(kind, field)
+        column = _table(kind).c[field]
+        query = sa.select(column, sa.func.count()).where(*self._equal(kind, equal)).group_by(column)
+        with self._database.reading() as connection:
+            return dict(connection.execute(query).all())
+
+    def count(self, kind: type, **equal: Value | tuple[str, ...]) -> int:
+        query = sa.select(sa.func.count()).select_from(_table(kind)).where(*self._equal(kind, equal))
+        with self._database.reading() as connection:
+            return connection.execute(query).scalar_one()
+
+    def ids(self, kind: type) -> Iterator[str]:
+        return self._ids(_table(kind))
+
+    def _ids(self, table: Table) -> Iterator[str]:
+        query = sa.select(table.c.id).order_by(table.c.id).limit(IDS_AT_ONCE)
+        last: str | None = None
+        while True:
+            with self._database.reading() as connection:
+                some = connection.scalars(query if last is None else query.where(table.c.id > last)).all()
+            yield from some
+            if len(some) < IDS_AT_ONCE:
+                return
+            last = some[-1]
+
+    def _equal(self, kind: type, equal: dict[str, Any]) -> list[ColumnElement[bool]]:
+        table = _table(kind)
+        return [self._is_one_of(table.c[name], kinds.choices(kind, name, value)) for name, value in equal.items()]
+
+    def _is_one_of(self, column: Column[Any], values: Sequence[Any]) -> ColumnElement[bool]:
+        """Says that a column has one of these values; None among them means: no value."""
+        given = [value for value in values if value is not None]
+        ways: list[ColumnElement[bool]] = []
+        if len(given) == 1:
+            ways.append(column == given[0])
+        elif given:
+            ways.append(self._database.among(column, given))
+        if len(given) < len(values):
+            ways.append(column.is_(None))
+        return sa.or_(sa.false(), *ways)
+
+    # -- the log and its followers
+
+    def head(self) -> int:
+        with self._database.reading() as connection:
+            return connection.execute(sa.select(sa.func.max(schema.changes.c.seq))).scalar_one() or 0
+
+    def changes(self, after: int, limit: int = 500) -> list[Change]:
+        table = schema.changes
+        query = sa.select(table.c.seq, table.c.kind, table.c.id).where(table.c.seq > after)
+        with self._database.reading() as connection:
+            return [Change(*row) for row in connection.execute(query.order_by(table.c.seq).limit(limit))]
+
+    def cursor(self, follower: str) -> int:
+        return self.followers().get(follower, 0)
+
+    def advance(self, follower: str, seq: int) -> None:
+        table = schema.cursors
+        with self._database.writing() as connection:
+            moved = connection.execute(sa.update(table).where(table.c.follower == follower).values(seq=seq))
+            if not moved.rowcount:
+                connection.execute(sa.insert(table).values(follower=follower, seq=seq))
+
+    def followers(self) -> dict[str, int]:
+        query = sa.select(schema.cursors.c.follower, schema.cursors.c.seq)
+        with self._database.reading() as connection:
+            return dict(connection.execute(query).all())
+
+    def forget(self, follower: str) -> None:
+        table = schema.cursors
+        with self._database.writing() as connection:
+            connection.execute(sa.delete(table).where(table.c.follower == follower))
+
+    def close(self) -> None:
+        self._database.close()
+
+
+# ------------------------------------------------------------------------------------- the schema's number
+
+
+def bring_up_to_date(database: Database, newest: int = schema.NUMBER, steps: Path | None = None) -> None:
+    """Takes the database to the newest schema, step by step, each in a transaction of its own.
+
+    `newest` and `steps` (a folder of Alembic's form) are the program's own but in tests.
+    """
+    with database.reading() as connection:
+        number = schema_number(connection, database.place.name)
+    if number > newest:
+        raise SchemaTooNew(
+            f"{database.place.name} has schema {number}, made by a later version of Rawi; this one knows schemas up "
+            f"to {newest}: install the later version, or open a copy of the archive from before it was upgraded"
+        )
+    while number < newest:
+        with database.writing() as connection:
+            # Another process may have taken steps while we waited.
+            number = schema_number(connection, database.place.name)
+            if number < newest:
+                number += 1
+                _run_step(connection, number, steps)
+
+
+def schema_number(connection: Connection, place: str) -> int:
+    """The number of the schema that a database has; 0 when it is empty."""
+    names = sa.inspect(connection).get_table_names()
+    if schema.archive_schema.name in names:
+        return int(connection.execute(sa.select(schema.archive_schema.c.version_num)).scalar_one())
+    if names:
+        raise CannotRun(f"{place} holds tables of something else ({', '.join(sorted(names)[:5])}): name an empty one")
+    return 0
+
+
+def _run_step(connection: Connection, number: int, steps: Path | None) -> None:
+    # Alembic takes longer to import than most commands take; it is rarely needed.
+    from rawi.adapters import migrations
+
+    migrations.run_step(connection, number, steps or migrations.HERE)
+
+
+# ------------------------------------------------------------------------------------- records and rows
+
+
+def _table(kind: type) -> Table:
+    return schema.TABLES[kinds.stored_kind(kind)]
+
+
+def _columns(kind: type) -> list[Column[Any]]:
+    table = _table(kind)
+    return [table.c[name] for name in kinds.fields(kind)]
+
+
+def _records(kind: type[R], rows: Iterable[Any]) -> list[R]:
+    names = tuple(kinds.fields(kind))
+    return [kind(**dict(zip(names, row, strict=True))) for row in rows]
+
+
+def _rows(records: Sequence[Any]) -> list[dict[str, Any]]:
+    names = tuple(kinds.fields(type(records[0])))
+    return [{name: getattr(record, name) for name in names} for record in records]
+
+
+def _storable(ids: Iterable[str]) -> list[str]:
+    """The ids that a record can have at all."""
+    return [key for key in ids if kinds.is_storable(key)]
+
+
+def _log(connection: Connection, keys: Iterable[tuple[type, str]]) -> None:
+    lines = [{"kind": kind.__name__, "id": key} for kind, key in keys if kind not in kinds.UNLOGGED]
+    if lines:
+        connection.execute(sa.insert(schema.changes), lines)
+
+
+def _bounds(table: Table, page: kinds.Page, newest_first: bool) -> Iterator[ColumnElement[bool]]:
+    """What keeps a list to the stretch that is wanted."""
+    column = table.c[page.field.name]
+    if page.since is not None:
+        yield column >= page.since
+    if page.until is not None:
+        yield column <= page.until
+    if page.after is not None:
+        here = sa.tuple_(column, table.c.id)
+        last = sa.tuple_(sa.literal(page.after[0], column.type), sa.literal(page.after[1], table.c.id.type))
+        behind: ColumnElement[bool] = here < last if newest_first else here > last
+        yield sa.or_(behind, column.is_(None)) if page.has_empty else behind
+
+
+def _ordering(table: Table, page: kinds.Page, newest_first: bool) -> list[ColumnElement[Any]]:
+    column = table.c[page.field.name]
+    columns = [column] if column is table.c.id else [column, table.c.id]
+    ways: list[ColumnElement[Any]] = [each.desc() if newest_first else each.asc() for each in columns]
+    # SQLite takes NULL for the least value, PostgreSQL for the greatest.
+    return [column.is_(None), *ways] if page.has_empty else ways
