@@ -28,10 +28,9 @@ ACCEPT_ENCODING = "gzip, deflate, br, zstd"
 LOOK_AHEAD = 1000
 """Asks that are taken before their answers are had, so that one host's many do not hide another's."""
 
-_PORTS = (80, 443)
 _LONGEST_LINE = 16 * 1024
-_LONGEST_FIELD = 32 * 1024
-_MOST_FIELDS = 512
+_LONGEST_FIELD = 64 * 1024
+_MOST_FIELDS = 400
 _LONGEST_VALIDATOR = 2000
 _PIECE = 64 * 1024
 _ACCEPT = {
@@ -87,6 +86,7 @@ class HttpFetcher:
         max_bytes: int = 12 * 1024 * 1024,
         pause: float = 3.0,
         concurrency: int = 32,
+        ports: tuple[int, ...] = (80, 443),
         allow_loopback: bool = False,
     ) -> None:
         self._agent = agent
@@ -94,6 +94,7 @@ class HttpFetcher:
         self._max_bytes = max_bytes
         self._pause = pause
         self._concurrency = concurrency
+        self._ports = ports
         self._allow_loopback = allow_loopback
         self._hosts: dict[str, _Host] = {}
         self._starting = threading.Lock()
@@ -191,8 +192,8 @@ class HttpFetcher:
             target = clean(url)
         except BadInput as error:
             raise AddressRefused(f"{url[:200]}: {error}") from error
-        if URL(target).port not in _PORTS and not self._allow_loopback:
-            raise AddressRefused(f"{url[:200]}: only ports 80 and 443 are asked")
+        if URL(target).port not in self._ports and not self._allow_loopback:
+            raise AddressRefused(f"{url[:200]}: only ports {', '.join(map(str, self._ports))} are asked")
         return target
 
     async def _politely(self, running: "_Running", ask: Ask, target: str) -> Exchange:

@@ -17,7 +17,7 @@ LONGEST = 4000
 _LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _BEFORE_QUERY = re.compile(r"[^?#]*")
-_NO_HOST = re.compile(r"(https?:)?///|https?:(?!//)", re.IGNORECASE)
+_NO_HOST = re.compile(r"(https?:)?(///|[/\\]*\\[/\\]|/\\)|https?:(?!//)|https?://[^/?#]*\\", re.IGNORECASE)
 _BREAKS = dict.fromkeys(map(ord, "\t\n\r"))
 _CONTROLS = "".join(map(chr, range(0x21)))
 _PREFIXES = (
@@ -135,12 +135,11 @@ def _stripped(url: str) -> str:
         raise ValueError("it has characters that are none")
     if len(url) > 2 * LONGEST:
         raise ValueError(f"longer than {LONGEST} characters")
-    # A backslash before the query is a slash to browsers, and a plain letter to others: here it is always a slash.
     url = url.strip(_CONTROLS).translate(_BREAKS)
-    url = _BEFORE_QUERY.sub(lambda found: found[0].replace("\\", "/"), url, count=1)
     if _NO_HOST.match(url):
         raise ValueError("it names no host, or names it in a way that everyone reads differently")
-    return url
+    # In a path a backslash is a slash to browsers, and a plain letter to others: here it is always a slash.
+    return _BEFORE_QUERY.sub(lambda found: found[0].replace("\\", "/"), url, count=1)
 
 
 def _canonical(url: URL) -> str:
