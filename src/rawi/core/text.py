@@ -80,9 +80,10 @@ _LETTERS = {
     "ŋ": "n",
 }
 
-_DIGITS = {chr(first + n): str(n) for first in (0x660, 0x6F0) for n in range(10)}
+DIGITS = {first + n: str(n) for first in (0x660, 0x6F0) for n in range(10)}
+"""For `str.translate`: the digits of Arabic and of Persian to those of ASCII."""
 
-_FOLD = str.maketrans({**dict.fromkeys(_ACCENTS + _INVISIBLE + _APOSTROPHES, ""), **_LETTERS, **_DIGITS})
+_FOLD = {**str.maketrans({**dict.fromkeys(_ACCENTS + _INVISIBLE + _APOSTROPHES, ""), **_LETTERS}), **DIGITS}
 
 _ELIDED = frozenset(["c", "d", "j", "l", "m", "n", "s", "t", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"])
 """What French writes before an apostrophe and reads as a word of its own; no term is made of it."""
