@@ -251,7 +251,12 @@ def _asked(request: Request) -> Asked:
 
 
 def _answered(
-    request: Request, body: bytes, *, status: int = 200, media_type: str = "text/html; charset=utf-8", cached: str = SHORTLY
+    request: Request,
+    body: bytes,
+    *,
+    status: int = 200,
+    media_type: str = "text/html; charset=utf-8",
+    cached: str = SHORTLY,
 ) -> Response:
     """An answer with these bytes, or the word that the reader's browser has them already."""
     tag = f'"{hashlib.blake2b(body, digest_size=10).hexdigest()}"'

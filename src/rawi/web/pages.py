@@ -39,6 +39,8 @@ _ID = re.compile(r"[0-9a-f]{20}")
 _CURSOR = re.compile(r"(\d{8}T\d{6}\.\d{6})Z-([0-9a-f]{20})", re.ASCII)
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
+_OR = re.compile(r"(?<!\S)(?:OR|OU|أو)(?!\S)")
+_GROUPS = re.compile(r'\([^()]*\)|"[^"]*"')
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -371,8 +373,10 @@ def search(archive: "Archive", asked: Asked) -> Page:
 def refined(query: str, field: str, value: str) -> str:
     """The search with one condition more, in the query language."""
     fit = value if re.fullmatch(r"[\w.-]+", value) else '"' + value.replace('"', " ") + '"'
-    inside = f"({query})" if re.search(r"\bOR\b|\|", query) else query
-    return f"{'' if query == '*' else inside} {field}:{fit}".strip()
+    if query == "*":
+        return f"{field}:{fit}"
+    inside = f"({query})" if _OR.search(_GROUPS.sub("", query)) else query
+    return f"{inside} {field}:{fit}"
 
 
 def _order(text: str) -> Order:
@@ -432,9 +436,7 @@ def chart(per_day: Sequence[tuple[date, int]]) -> Chart | None:
     if steps < 2:
         return None
     step, most = CHART_WIDTH / steps, max(counts.values())
-    bars = tuple(
-        _bar(place, counts[place], first, is_by_year, step, most) for place in sorted(counts) if counts[place]
-    )
+    bars = tuple(_bar(place, counts[place], first, is_by_year, step, most) for place in sorted(counts) if counts[place])
     return Chart(bars=bars, bar_width=round(max(1.0, step * 0.8), 2), is_by_year=is_by_year, first=first, last=last)
 
 
@@ -457,4 +459,3 @@ def _bar(place: int, articles: int, first: date, is_by_year: bool, step: float, 
 def in_other_language(asked: Asked, other: str, path: str) -> str:
     """The same page with the interface in another language."""
     return address(other, *path.strip("/").split("/")[1:], **asked.query)
-

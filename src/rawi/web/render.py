@@ -3,7 +3,7 @@
 import re
 import tomllib
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -153,6 +153,10 @@ class Language:
         foreign = {"L", "EN", "AN"} if self.direction == "rtl" else {"R", "AL", "AN"}
         return Markup("<bdi>{}</bdi>").format(plain(name)) if kinds & foreign else escape(plain(name))
 
+    def names(self, names: Sequence[str]) -> Markup:
+        """Several names, each set apart where it needs to be."""
+        return escape(self.texts["language"]["comma"]).join(map(self.isolated, names))
+
 
 def read_language(code: str) -> Language:
     """The language of a code in LANGUAGES, read from its file in `locale/`."""
@@ -220,5 +224,6 @@ def _words(language: Language) -> dict[str, Any]:
         "topic_name": language.topic,
         "language_name": language.tongue_name,
         "isolated": language.isolated,
+        "names": language.names,
         "here": f"/{language.code}/",
     }
