@@ -23,11 +23,15 @@ class Store(Protocol):
 
     - `put` and `drop` are each one transaction: all or nothing, on disk when they return.
     - A record that is already stored and equal is left untouched and not logged; a new or different one is logged
-      once. Visit and Fate are never logged: nobody follows them.
+      once, in the order of putting. Of several with one id in one call the last is put. Visit and Fate are never
+      logged: nobody follows them.
     - The log has one writer at a time, so numbers become visible in their order: who reads `changes` on from the
       last number seen misses none. Numbers may have gaps.
-    - Texts may hold any character but NUL and lone surrogates; times come back aware, in UTC, to the microsecond.
-    - Errors: NotFound from `get`; StorageFull, StoreError from all; ValueError for a kind or field that is not there.
+    - Texts may hold any character but NUL and lone surrogates, and order by their characters' numbers; what other
+      fields look up (ids, publisher, language, topic, …) is at most 250 characters long. Times come back aware, in
+      UTC, to the microsecond. A value that cannot be stored is found nowhere.
+    - Errors: NotFound from `get`; CannotRun, StorageFull, StoreError from all; ValueError for a kind or field that
+      is not there, for a record that cannot be stored, and for a value of another type than its field.
     """
 
     def put(self, *records: Any) -> int:
@@ -49,6 +53,7 @@ class Store(Protocol):
     def find(
         self,
         kind: type[R],
+        /,
         *,
         order: str = "id",
         newest_first: bool = False,
@@ -67,11 +72,11 @@ class Store(Protocol):
         """
         ...
 
-    def tally(self, kind: type, field: str, **equal: Value | tuple[str, ...]) -> dict[Any, int]:
+    def tally(self, kind: type, field: str, /, **equal: Value | tuple[str, ...]) -> dict[Any, int]:
         """How many records there are for each value of a field (None included), among those that equal these."""
         ...
 
-    def count(self, kind: type, **equal: Value | tuple[str, ...]) -> int:
+    def count(self, kind: type, /, **equal: Value | tuple[str, ...]) -> int:
         """How many records there are that equal these."""
         ...
 

@@ -100,6 +100,7 @@ class DatabaseStore:
     def find(
         self,
         kind: type[R],
+        /,
         *,
         order: str = "id",
         newest_first: bool = False,
@@ -120,14 +121,14 @@ class DatabaseStore:
         with self._database.reading() as connection:
             return _records(kind, connection.execute(query))
 
-    def tally(self, kind: type, field: str, **equal: Value | tuple[str, ...]) -> dict[Any, int]:
+    def tally(self, kind: type, field: str, /, **equal: Value | tuple[str, ...]) -> dict[Any, int]:
         kinds.single_field(kind, field)
         column = _table(kind).c[field]
         query = sa.select(column, sa.func.count()).where(*self._equal(kind, equal)).group_by(column)
         with self._database.reading() as connection:
             return dict(connection.execute(query).all())
 
-    def count(self, kind: type, **equal: Value | tuple[str, ...]) -> int:
+    def count(self, kind: type, /, **equal: Value | tuple[str, ...]) -> int:
         query = sa.select(sa.func.count()).select_from(_table(kind)).where(*self._equal(kind, equal))
         with self._database.reading() as connection:
             return connection.execute(query).scalar_one()
@@ -148,7 +149,8 @@ class DatabaseStore:
 
     def _equal(self, kind: type, equal: dict[str, Any]) -> list[ColumnElement[bool]]:
         table = _table(kind)
-        return [self._is_one_of(table.c[name], kinds.choices(kind, name, value)) for name, value in equal.items()]
+        choices = {name: kinds.choices(kind, name, value) for name, value in equal.items()}
+        return [self._is_one_of(table.c[name], values) for name, values in choices.items()]
 
     def _is_one_of(self, column: Column[Any], values: Sequence[Any]) -> ColumnElement[bool]:
         """Says that a column has one of these values; None among them means: no value."""

@@ -132,6 +132,7 @@ def sought(kind: type, name: str, value: Any) -> Any:
 
 def choices(kind: type, name: str, value: Any) -> list[Any]:
     """The values one of which a field must have to equal this; those that no record can have are left out."""
+    single_field(kind, name)
     values = value if isinstance(value, tuple) else (value,)
     return [one for one in (sought(kind, name, one) for one in values) if is_storable(one)]
 

@@ -57,6 +57,7 @@ class MemoryStore:
     def find(
         self,
         kind: type[R],
+        /,
         *,
         order: str = "id",
         newest_first: bool = False,
@@ -74,11 +75,11 @@ class MemoryStore:
         empty.sort(key=lambda record: record.id, reverse=newest_first)
         return [_seen_as(kind, record) for record in (valued + empty)[:limit]]
 
-    def tally(self, kind: type, field: str, **equal: Value | tuple[str, ...]) -> dict[Any, int]:
+    def tally(self, kind: type, field: str, /, **equal: Value | tuple[str, ...]) -> dict[Any, int]:
         kinds.single_field(kind, field)
         return dict(Counter(getattr(record, field) for record in self._matching(kind, equal)))
 
-    def count(self, kind: type, **equal: Value | tuple[str, ...]) -> int:
+    def count(self, kind: type, /, **equal: Value | tuple[str, ...]) -> int:
         return len(self._matching(kind, equal))
 
     def _matching(self, kind: type, equal: dict[str, Any]) -> list[Any]:
