@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode
 
 from starlette.exceptions import HTTPException
 
@@ -14,7 +15,7 @@ from rawi.core.sections import SECTIONS
 from rawi.errors import QueryError
 from rawi.model import Article, Headline, Order, Revision
 from rawi.web.changes import Passage, passages
-from rawi.web.render import address, direction
+from rawi.web.render import direction
 
 if TYPE_CHECKING:
     from rawi.archive import Archive
@@ -38,6 +39,7 @@ ORDERS: tuple[Order, ...] = ("relevance", "newest", "oldest")
 _ID = re.compile(r"[0-9a-f]{20}")
 _CURSOR = re.compile(r"(\d{8}T\d{6}\.\d{6})Z-([0-9a-f]{20})", re.ASCII)
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _OR = re.compile(r"(?<!\S)(?:OR|OU|أو)(?!\S)")
 _GROUPS = re.compile(r'\([^()]*\)|"[^"]*"')
@@ -147,8 +149,10 @@ def day(archive: "Archive", asked: Asked) -> Page:
 
 
 def _day(text: str) -> date:
+    if not _DAY.fullmatch(text):
+        raise unfit(404, "not_found")
     try:
-        return date(*map(int, text.split("-")))
+        return date.fromisoformat(text)
     except ValueError as error:
         raise unfit(404, "not_found") from error
 
@@ -458,4 +462,5 @@ def _bar(place: int, articles: int, first: date, is_by_year: bool, step: float, 
 
 def in_other_language(asked: Asked, other: str, path: str) -> str:
     """The same page with the interface in another language."""
-    return address(other, *path.strip("/").split("/")[1:], **asked.query)
+    moved = "/" + other + quote(path.removeprefix(f"/{asked.language}"), safe="/:@")
+    return f"{moved}?{urlencode(asked.query)}" if asked.query else moved
