@@ -1,14 +1,22 @@
 """The contract of `ports.Store`, for every store there is."""
 
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from rawi.adapters.database import DatabaseStore
+from rawi.adapters.memory_store import MemoryStore
 from rawi.errors import NotFound
 from rawi.model import Article, Capture, Fate, Feed, Headline, Image, Link, Publisher, Revision, Visit
 from rawi.ports import Store
@@ -632,3 +640,83 @@ def test_several_threads_put_the_same(store: Store) -> None:
         changed = [each.result() for each in [threads.submit(store.put, *records) for _ in range(6)]]
     assert sorted(changed) == [0, 0, 0, 0, 0, 50]
     assert len(logged(store)) == 50
+
+
+# ----------------------------------------------------------------------------- any sequence of calls
+
+TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=3)
+TIMES = st.datetimes(
+    min_value=datetime(1990, 1, 1),
+    max_value=datetime(2030, 1, 1),
+    timezones=st.sampled_from([UTC, timezone(3 * HOUR), timezone(-5 * HOUR)]),
+) | st.sampled_from([NOON, NOON + timedelta(microseconds=1)])
+IDS = st.sampled_from("abcdeé")
+RECORDS = st.one_of(
+    st.builds(
+        article,
+        IDS,
+        title=TEXTS,
+        topic=st.none() | st.sampled_from(["", "world"]),
+        dated_at=TIMES,
+        published_at=st.none() | TIMES,
+        published_on=st.none() | st.dates(date(2015, 10, 1), date(2015, 10, 3)),
+        authors=st.lists(TEXTS, max_size=2).map(tuple),
+        images=st.lists(st.builds(Image, url=TEXTS, width=st.none() | st.integers(0, 9)), max_size=2).map(tuple),
+    ),
+    IDS.flatmap(lambda each: st.builds(lambda title: make(Feed, each, title=title), st.sampled_from(["", "A", "b"]))),
+    IDS.flatmap(lambda each: st.builds(lambda due: make(Visit, each, due_at=due), st.none() | TIMES)),
+)
+CALLS = st.one_of(
+    st.lists(RECORDS, max_size=6).map(lambda records: ("put", *records)),
+    st.lists(IDS, max_size=4).flatmap(
+        lambda ids: st.sampled_from([Article, Feed, Visit]).map(lambda kind: ("drop", kind, *ids))
+    ),
+    st.builds(lambda follower, seq: ("advance", follower, seq), IDS, st.integers(0, 99)),
+    IDS.map(lambda follower: ("forget", follower)),
+    st.tuples(st.just("get_many"), st.just(Article), st.lists(IDS, max_size=8)),
+)
+ORDERS = st.sampled_from([(Article, order) for order in ORDERED] + [(Feed, "title"), (Visit, "due_at")])
+
+
+def everything(store: Store) -> list[Any]:
+    """All that can be seen of a store but the numbers of its log, which may have gaps."""
+    kinds = (Article, Headline, Feed, Visit)
+    return [
+        [store.find(kind) for kind in kinds],
+        [list(store.ids(kind)) for kind in kinds],
+        [store.count(kind) for kind in kinds],
+        [store.tally(Article, field) for field in ORDERED],
+        logged(store),
+        store.followers(),
+    ]
+
+
+@given(
+    calls=st.lists(CALLS, max_size=8),
+    order=ORDERS,
+    newest_first=st.booleans(),
+    limit=st.integers(0, 5),
+    bounds=st.tuples(st.none() | RECORDS, st.none() | RECORDS, st.none() | RECORDS),
+)
+@settings(max_examples=100, deadline=None)
+def test_memory_and_sqlite_answer_alike(
+    sqlite_template: Path,
+    calls: list[tuple[Any, ...]],
+    order: tuple[type, str],
+    newest_first: bool,
+    limit: int,
+    bounds: tuple[Any, Any, Any],
+) -> None:
+    kind, field = order
+    since, until, last = (getattr(record, field) if isinstance(record, kind) else None for record in bounds)
+    asked: dict[str, Any] = {"order": field, "newest_first": newest_first, "since": since, "until": until}
+    if last is not None:
+        asked["after"] = (last, bounds[2].id)
+    with tempfile.TemporaryDirectory() as folder:
+        path = shutil.copy(sqlite_template, folder)
+        memory = MemoryStore()
+        with closing(DatabaseStore(f"sqlite:///{path}")) as sqlite:
+            for name, *arguments in calls:
+                assert getattr(memory, name)(*arguments) == getattr(sqlite, name)(*arguments)
+            assert everything(memory) == everything(sqlite)
+            assert memory.find(kind, **asked, limit=limit) == sqlite.find(kind, **asked, limit=limit)
