@@ -1,0 +1,1 @@
+"""The scenes that the press's pictures show, drawn with the brushes of `brush`."""
