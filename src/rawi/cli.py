@@ -187,11 +187,10 @@ def import_command(
 @app.command()
 def follow(
     archive: ArchiveOption = "",
-    once: Annotated[bool, typer.Option("--once", help="Stop at the end of the log (the default).")] = True,
+    once: Annotated[bool, typer.Option("--once", help="Stop at the end of the log; it always does.")] = True,  # noqa: ARG001
     as_json: JsonOption = False,
 ) -> None:
     """Bring all conclusions and the index up to date with the log."""
-    del once
     with _opened(archive) as opened, progress(is_quiet=as_json) as tell:
         done = opened.follow(tell=tell)
         _say_torn(opened.torn)

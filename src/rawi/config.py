@@ -2,6 +2,7 @@
 
 import os
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -100,8 +101,9 @@ def _of_server(url: str) -> Config:
 
 
 def _config(file: Path | None, **given: str) -> Config:
+    make: Callable[..., Config] = Config
     try:
-        return Config(**{**(_read(file) if file else {}), **given})
+        return make(**{**(_read(file) if file else {}), **given})
     except ValidationError as error:
         problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
         raise CannotRun(

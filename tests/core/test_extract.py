@@ -118,6 +118,13 @@ def test_a_day_in_the_future_is_doubted_and_not_taken() -> None:
     assert "2031-01-01" in found.notes[0]
 
 
+def test_a_day_in_the_address_is_better_than_none() -> None:
+    found = extract(page(), "https://www.harbour.example/2025/03/14/ferry", captured_at=AT)
+    assert (found.published_on, found.date_text) == (date(2025, 3, 14), "")
+    assert "address" in found.notes[0]
+    assert extract(page(), "https://www.harbour.example/2025/13/14/ferry", captured_at=AT).published_on is None
+
+
 def test_without_a_date_the_capture_stands_for_it_in_lists() -> None:
     found = extract(page(), URL, captured_at=AT)
     assert (found.published_at, found.published_on, found.dated_at) == (None, None, AT)

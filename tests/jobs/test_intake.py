@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from rawi.adapters.warc_foreign import WarcReader
 
 from rawi.adapters.memory_captures import MemoryCaptures
 from rawi.adapters.memory_store import MemoryStore
+from rawi.adapters.warc_foreign import WarcReader
 from rawi.errors import BadInput
 from rawi.jobs import intake
 from rawi.jobs.outcome import Outcome
@@ -43,7 +43,7 @@ class Desk:
         )
 
     def cards(self) -> list[Capture]:
-        return self.store.find(Capture)
+        return self.store.find(Capture, limit=10_000)
 
     def problem(self) -> str:
         """What was said of the one item that failed."""

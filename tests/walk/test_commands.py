@@ -115,7 +115,7 @@ def test_without_an_archive(tmp_path: Path) -> None:
     ("setting", "words"),
     [
         ("colour = 'red'", "colour"),
-        ("processes = -1", "processes"),
+        ("[limits]\npage_bytes = -1", "limits.page_bytes"),
         ("[gather]\npause = 1", "gather.pause"),
         ("name = ", "is not TOML"),
         ("database = 'shelf'", "is not an address"),

@@ -25,6 +25,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _UNWANTED = dict.fromkeys(
     [*range(9), 11, 12, *range(14, 32), 127, *range(0xD800, 0xE000), 0xFFFE, 0xFFFF, 0xFEFF, 0xAD]
 )
+_DAY_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)")
 _PARTS = re.compile(r"\s+[|·–—»-]\s+|\s*::\s*")
 _AGENCY_FIRST = re.compile(r"^[(\[]?\s*([A-Z]{2,6}|Reuters|Xinhua|أ ف ب|ا ف ب|رويترز|د ب أ|وكالات)\s*[)\]]?\s*[-–—:]\s")
 _SOURCE_LAST = re.compile(
@@ -86,6 +87,10 @@ def article(
     """An article from its parts, with everything in it that follows from others."""
     at = declared.published.at if declared.published else None
     on = declared.published.on if declared.published else None
+    date_text = clean(declared.published.text)[:200] if declared.published else ""
+    if on is None and text and (on := _day_in(url)):
+        date_text = ""
+        notes += ("its date is the one in its address",)
     if on and on > captured_at.date() and captured_at > _EPOCH and (on - captured_at.date()).days > 1:
         notes += (f"its date, {on.isoformat()}, is later than its capture: not taken",)
         at = on = None
@@ -99,7 +104,7 @@ def article(
         authors=tuple(clean(author) for author in declared.authors),
         published_at=at,
         published_on=on,
-        date_text=clean(declared.published.text)[:200] if declared.published and on else "",
+        date_text=date_text if on else "",
         modified_at=declared.modified.at if declared.modified else None,
         language=_language(title, text, declared.language),
         section=clean(declared.section) or None,
@@ -113,6 +118,15 @@ def article(
         notes=notes,
         made_by=MADE_BY,
     )
+
+
+def _day_in(url: str) -> date | None:
+    """The day in an address such as /2015/10/02/ or /2015-10-02-; None when there is none."""
+    found = _DAY_IN_ADDRESS.search(url)
+    try:
+        return date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None
 
 
 def dated_at(published_at: datetime | None, published_on: date | None, captured_at: datetime) -> datetime:

@@ -36,7 +36,8 @@ _XML_CHARSET = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([a-zA-Z
 
 def media_type(content_type: str) -> str:
     """The media type of a Content-Type, in lower case and without its parameters."""
-    return content_type.partition(";")[0].strip().lower()[:100]
+    said = content_type.partition(";")[0].strip().lower()[:100]
+    return said if said.isascii() and said.isprintable() else ""
 
 
 def header(head: bytes, name: str) -> str:

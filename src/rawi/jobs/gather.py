@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from rawi.core import payload, schedule, urls
+from rawi.core.extract import clean
 from rawi.core.links import FoundLink, read_feed
 from rawi.core.robots import Robots
 from rawi.core.schedule import Pace
@@ -160,8 +161,8 @@ class Gatherer:
             self.now(),
             pace=self.pace,
             status=answer.status,
-            etag=payload.header(answer.head, "etag"),
-            last_modified=payload.header(answer.head, "last-modified"),
+            etag=_validator(answer, "etag"),
+            last_modified=_validator(answer, "last-modified"),
             digest="" if answer.status == 304 else _digest(answer),
         )
 
@@ -233,7 +234,7 @@ class Gatherer:
             feed=visit.feed,
             publisher=visit.publisher,
             purpose=purpose,
-            title=link.title[:1000],
+            title=clean(link.title)[:1000],
             published_at=link.published_at,
             found_at=self.now(),
         )
@@ -243,7 +244,7 @@ class Gatherer:
         return any(belongs(url, publisher) for publisher in self.store.get_many(Publisher, [visit.publisher]))
 
     def _fate(self, url: str, event: str, note: str) -> Fate:
-        at = self.now()
+        at, note = self.now(), clean(note)[:1000]
         return Fate(
             id=content_id(url, at.isoformat(), event, note),
             address=address_id(url),
@@ -266,6 +267,12 @@ def belongs(url: str, publisher: Publisher) -> bool:
 
 def _ask(visit: Visit) -> Ask:
     return Ask(url=visit.url, purpose=visit.purpose, etag=visit.etag, last_modified=visit.last_modified)
+
+
+def _validator(answer: Exchange, name: str) -> str:
+    """A validator as it came; one with control characters in it is none that could be sent back."""
+    said = payload.header(answer.head, name)
+    return said if said.isprintable() and len(said) < 1000 else ""
 
 
 def _is_new(visit: Visit, answer: Exchange) -> bool:

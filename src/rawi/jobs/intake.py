@@ -14,6 +14,7 @@ from typing import IO
 import orjson
 
 from rawi.core import archive_page, dates, payload, reading, urls
+from rawi.core.extract import clean
 from rawi.errors import BadInput
 from rawi.jobs.keep import capture_id, keep
 from rawi.jobs.outcome import Listen, Outcome, unheard
@@ -363,7 +364,7 @@ def _saved(name: str, url: str, at: datetime, data: bytes, media_type: str) -> E
         body=data,
         media_type=media_type,
         purpose="article",
-        source=f"import {PurePosixPath(name).name}",
+        source=f"import {clean(PurePosixPath(name).name)}",
     )
 
 

@@ -16,6 +16,7 @@ from rawi.ports import Captures, Runner, Store
 FOLLOWER = "articles"
 BATCH = 200
 _MOST_CAPTURES = 10_000
+_LONGEST_ID = 200
 
 
 def read_articles(
@@ -50,10 +51,10 @@ def _read_batch(found: Sequence[Capture], *, store: Store, captures: Captures, r
             readings.setdefault(capture.address, []).append(publishers.named(article))
         else:
             fates.append(_rejected(capture, got))
-    made: list[Any] = []
-    for articles in readings.values():
+    made: dict[str, list[Any]] = {}
+    for address, articles in readings.items():
         article, revised = revisions.settle(articles)
-        made += [article, *revised]
+        made[address] = [article, *revised]
     _write(store, addresses, made, fates)
 
 
@@ -94,14 +95,30 @@ def _rejected(capture: Capture, got: Reading | Failure) -> Fate:
     )
 
 
-def _write(store: Store, addresses: Sequence[str], made: list[Any], fates: list[Fate]) -> None:
+def _write(store: Store, addresses: Sequence[str], made: dict[str, list[Any]], fates: list[Fate]) -> None:
     """Puts what was concluded of these addresses, and drops what is concluded of them no longer."""
-    kept = {record.id for record in made}
+    kept = {record.id for records in made.values() for record in records}
     gone = [r.id for r in store.find(Revision, article=tuple(addresses), limit=_MOST_CAPTURES) if r.id not in kept]
-    store.put(*made, *fates)
+    try:
+        store.put(*(record for records in made.values() for record in records), *fates)
+    except ValueError:
+        # Something in one of them that no store can keep: it must cost that address only, and be said.
+        store.put(*fates)
+        for records in made.values():
+            _put_or_reject(store, records)
     if gone:
         store.drop(Revision, *gone)
     store.drop(Article, *(address for address in addresses if address not in kept))
+
+
+def _put_or_reject(store: Store, records: list[Any]) -> None:
+    article: Article = records[0]
+    try:
+        store.put(*records)
+    except ValueError as error:
+        at, note = article.captured_at, str(error)[:500].encode("ascii", "backslashreplace").decode()
+        fate_id = content_id(article.url, at.isoformat(), "rejected", note)
+        store.put(Fate(id=fate_id, address=article.id, url=article.url, at=at, event="rejected", note=note))
 
 
 class Known:
@@ -119,7 +136,8 @@ class Known:
         except BadInput:
             by_host = ""
         publisher = by_host or ("" if article.publisher else self._by_name.get(_folded(article.publisher_name), ""))
-        return replace(article, publisher=publisher or article.publisher or _slug(article.publisher_name) or "unknown")
+        publisher = publisher or article.publisher or _slug(article.publisher_name) or "unknown"
+        return replace(article, publisher=publisher[:_LONGEST_ID])
 
 
 def _folded(name: str) -> str:
