@@ -1,0 +1,333 @@
+"""WARC and ARC files that others made, as exchanges."""
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import IO
+from urllib.parse import urlsplit
+
+from rawi.adapters.warc_records import Record, Trouble, digest_fits, read_records
+from rawi.adapters.warc_stream import Stream
+from rawi.model import Exchange, Fault, Purpose
+
+_MOST_ADDRESS = 8000
+_MOST_HEAD = 256 * 1024
+_MOST_SEEN = 100_000
+_MOST_TYPE = 500
+_FEED_TYPES = frozenset(
+    {
+        "application/atom+xml",
+        "application/feed+json",
+        "application/rdf+xml",
+        "application/rss+xml",
+        "application/xml",
+        "text/xml",
+    }
+)
+_PASSED_OVER = frozenset({"warcinfo", "metadata", "conversion"})
+_BLANK_LINE = re.compile(rb"\r?\n\r?\n")
+_STATUS_LINE = re.compile(rb"HTTP/[0-9](?:\.[0-9])?[ \t]+([1-9][0-9]{2})(?![0-9])")
+_MEDIA_TYPE = re.compile(rb"(?im)^Content-Type[ \t]*:[ \t]*([^\r\n]*)")
+_CHUNKED = re.compile(rb"(?im)^Transfer-Encoding[ \t]*:[^\r\n]*\bchunked\b")
+_CHUNK_LINE = re.compile(rb"([0-9A-Fa-f]{1,16})[ \t]*(?:;[^\r\n]{0,1000})?\r\n")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_IP = re.compile(r"[0-9A-Fa-f.:]{2,45}")
+_TOKEN = re.compile(r"[a-z0-9-]{1,40}")
+_DATE = re.compile(
+    r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2})"
+    r"(?:[Tt ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:[.,]([0-9]{1,9}))?)?[ ]?"
+    r"(?:Z|z|UTC|([+-])([0-9]{2}):?([0-9]{2}))?)?)?)?"
+)
+
+
+class _Refused(Exception):
+    """Why a sound record gives no exchange."""
+
+
+class WarcReader:
+    """See `ports.ForeignWarcs`. Gives `response` and `resource` records of http(s) addresses.
+
+    A record whose content is longer than `most_bytes` is a Fault. An archive's own capture files can be read too.
+    """
+
+    def __init__(self, most_bytes: int = 20 * 1024 * 1024) -> None:
+        self._most_bytes = most_bytes
+
+    def read(self, path: Path, after: int = 0) -> Iterator[tuple[int, Exchange | Fault]]:
+        last = after
+        try:
+            with _open(path) as file:
+                stream, is_arc = _begin(file, after)
+                found = read_records(stream, self._most_bytes, is_arc=is_arc)
+                is_empty = True
+                for offset, result in _Sorting(path).sort(found):
+                    is_empty = False
+                    if offset > after or after == 0:
+                        last = offset
+                        yield offset, result
+                if is_empty and not stream.mark():
+                    yield 0, Fault(file=str(path), offset=0, reason="it is empty")
+        except OSError as error:
+            yield last, Fault(file=str(path), offset=last, reason=f"it cannot be read ({error.strerror or error})")
+
+
+def read_foreign(path: Path) -> Iterator[Exchange | Fault]:
+    """What a WARC or ARC file holds, in order."""
+    return (found for _, found in WarcReader().read(path))
+
+
+def _open(path: Path) -> IO[bytes]:
+    """A regular file, open for reading; OSError for anything else, without waiting for a FIFO's writer."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(0, "it is not a regular file")
+    return os.fdopen(descriptor, "rb")
+
+
+def _begin(file: IO[bytes], after: int) -> tuple[Stream, bool]:
+    """The stream of a file, from an offset on where that can be found again; and whether it is an ARC file."""
+    stream = Stream(file)
+    is_arc = stream.want(11) and stream.buffer.startswith(b"filedesc://")
+    if after and (stream.packing == "plain" or stream.has_member(after)):
+        stream = Stream(file, after)
+    return stream, is_arc
+
+
+class _Sorting:
+    """Makes exchanges of one file's records; a response waits for the request that may follow it."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = str(path)
+        self._source = f"import {os.fsencode(path.name).decode('utf-8', 'backslashreplace')}"
+        self._waiting: tuple[Record, Exchange] | None = None
+        self._request: Record | None = None
+        self._seen: dict[int, None] = {}
+
+    def sort(self, found: Iterator[Record | Trouble]) -> Iterator[tuple[int, Exchange | Fault]]:
+        for each in found:
+            if isinstance(each, Trouble):
+                yield from self._flush()
+                yield each.offset, self._fault(each.offset, each.reason)
+            else:
+                yield from self._take(each)
+        yield from self._flush()
+
+    def _take(self, record: Record) -> Iterator[tuple[int, Exchange | Fault]]:
+        kind = record.fields.get("warc-type", "").lower()
+        if kind == "request":
+            if self._waiting and _belong(self._waiting[0], record):
+                response, answered = self._waiting
+                self._waiting = response, replace(answered, request=_head(record.block))
+                yield from self._flush()
+            else:
+                yield from self._flush()
+                self._request = record
+            return
+        request, self._request = self._request, None
+        yield from self._flush()
+        try:
+            exchange = self._read(kind, record)
+        except _Refused as error:
+            yield record.offset, self._fault(record.offset, str(error))
+            return
+        if exchange is None:
+            return
+        if request and _belong(record, request):
+            yield record.offset, replace(exchange, request=_head(request.block))
+        else:
+            # The record itself is kept without its block: only its fields are looked at later.
+            self._waiting = Record(record.offset, record.fields, b""), exchange
+
+    def _flush(self) -> Iterator[tuple[int, Exchange | Fault]]:
+        if self._waiting:
+            record, exchange = self._waiting
+            self._waiting = None
+            yield record.offset, exchange
+
+    def _fault(self, offset: int, reason: str) -> Fault:
+        return Fault(file=self._file, offset=offset, reason=reason)
+
+    def _read(self, kind: str, record: Record) -> Exchange | None:
+        """The exchange of a record; None for one that is rightly passed over."""
+        if kind in ("response", "resource"):
+            exchange = _exchange(record, self._source, is_response=kind == "response")
+            self._remember(record.fields)
+            return exchange
+        if kind == "revisit":
+            if not self._has_seen(record.fields):
+                raise _Refused("a revisit of content that this file does not hold before it")
+        elif kind == "continuation":
+            raise _Refused("a continuation of a record that was cut in segments: segments are not joined")
+        elif kind not in _PASSED_OVER:
+            raise _Refused(f"a record of the unknown type {kind[:40]!r}" if kind else "a record without a type")
+        return None
+
+    def _remember(self, fields: dict[str, str]) -> None:
+        address = fields["warc-target-uri"]
+        for name in ("warc-record-id", "warc-payload-digest", "warc-date"):
+            self._seen[hash((address, fields.get(name)))] = None
+        while len(self._seen) > _MOST_SEEN:
+            del self._seen[next(iter(self._seen))]
+
+    def _has_seen(self, fields: dict[str, str]) -> bool:
+        """Whether the content that a revisit stands for was given already, for the same address."""
+        address = fields.get("warc-refers-to-target-uri", fields.get("warc-target-uri", ""))
+        if address != fields.get("warc-target-uri"):
+            return False
+        names = ("warc-refers-to", "warc-payload-digest", "warc-refers-to-date")
+        return any(fields.get(name) and hash((address, fields[name])) in self._seen for name in names)
+
+
+def _belong(response: Record, request: Record) -> bool:
+    """Whether a request is that of a response."""
+    asked, answered = request.fields, response.fields
+    if "warc-concurrent-to" in asked or "warc-concurrent-to" in answered:
+        one, other = asked.get("warc-concurrent-to"), answered.get("warc-concurrent-to")
+        return one == answered.get("warc-record-id", "") or other == asked.get("warc-record-id", "")
+    return all(asked.get(name) == answered.get(name) for name in ("warc-target-uri", "warc-date"))
+
+
+def _exchange(record: Record, source: str, *, is_response: bool) -> Exchange:
+    fields = record.fields
+    url = _address(fields.get("warc-target-uri", ""))
+    at = _time(fields.get("warc-date", ""))
+    cut = _truncated(fields)
+    status, head, raw = _parts(record.block) if is_response else (200, b"", record.block)
+    body, is_cut = _without_chunks(head, raw)
+    said = fields.get("warc-payload-digest", "")
+    # Some writers take the digest before the transfer coding is undone, some after.
+    if not cut and digest_fits(said, raw) is False and digest_fits(said, body) is False:
+        raise _Refused(f"its payload does not fit its digest ({said[:120]})")
+    media_type = _media_type(head, fields)
+    ip = fields.get("warc-ip-address", "")
+    return Exchange(
+        url=url,
+        at=at,
+        status=status,
+        request=b"",
+        head=head,
+        body=body,
+        media_type=media_type,
+        purpose=_purpose(url, media_type),
+        source=source,
+        ip=ip if _IP.fullmatch(ip) else "",
+        truncated=cut or ("disconnect" if is_cut else ""),
+    )
+
+
+def _address(said: str) -> str:
+    url = said.strip().removeprefix("<").removesuffix(">").strip()
+    if not url.lower().startswith(("http://", "https://")):
+        raise _Refused(f"its address {url[:100]!r} is not one of http or https" if url else "it has no address")
+    if len(url) > _MOST_ADDRESS:
+        raise _Refused(f"its address of {len(url):,} characters is too long")
+    if _CONTROL.search(url):
+        raise _Refused(f"its address {url[:100]!r} has control characters in it")
+    try:
+        host = urlsplit(url).hostname
+    except ValueError as error:
+        raise _Refused(f"its address {url[:100]!r} cannot be read ({error})") from error
+    if not host:
+        raise _Refused(f"its address {url[:100]!r} names no host")
+    return url.replace(" ", "%20")
+
+
+def _time(said: str) -> datetime:
+    match = _DATE.fullmatch(said.strip())
+    if not match:
+        raise _Refused(f"its WARC-Date {said[:40]!r} cannot be read" if said else "it has no WARC-Date")
+    year, month, day, hour, minute, second, fraction, sign, off_hours, off_minutes = match.groups()
+    try:
+        at = datetime(
+            int(year),
+            int(month or 1),
+            int(day or 1),
+            int(hour or 0),
+            int(minute or 0),
+            min(int(second or 0), 59),  # a leap second
+            int((fraction or "").ljust(6, "0")[:6]),
+            tzinfo=UTC,
+        )
+        off = timedelta(hours=int(off_hours or 0), minutes=int(off_minutes or 0))
+        return at + off if sign == "-" else at - off
+    except (ValueError, OverflowError) as error:
+        raise _Refused(f"its WARC-Date {said[:40]!r} is no time ({error})") from error
+
+
+def _truncated(fields: dict[str, str]) -> str:
+    if "warc-segment-number" in fields:
+        return "length"
+    said = fields.get("warc-truncated", "").strip().lower()
+    return said if not said or _TOKEN.fullmatch(said) else "unspecified"
+
+
+def _parts(block: bytes) -> tuple[int, bytes, bytes]:
+    """Status, head and body of a response; one that was kept without its head counts as 200."""
+    if not block.startswith(b"HTTP/"):
+        return 200, b"", block
+    status = _STATUS_LINE.match(block)
+    if not status:
+        raise _Refused(f"its status line {block[:40]!r} cannot be read")
+    end = _BLANK_LINE.search(block, 0, _MOST_HEAD)
+    if not end:
+        if len(block) > _MOST_HEAD:
+            raise _Refused(f"the head of its response takes more than {_MOST_HEAD:,} bytes")
+        return int(status[1]), block, b""
+    return int(status[1]), block[: end.end()], block[end.end() :]
+
+
+def _head(block: bytes) -> bytes:
+    """A request's line and fields."""
+    end = _BLANK_LINE.search(block, 0, _MOST_HEAD)
+    return block[: end.end()] if end else block[:_MOST_HEAD]
+
+
+def _without_chunks(head: bytes, raw: bytes) -> tuple[bytes, bool]:
+    """The body with a chunked coding undone, if it really is in one; and whether it broke off."""
+    if not _CHUNKED.search(head):
+        return raw, False
+    parts: list[bytes] = []
+    at = 0
+    while line := _CHUNK_LINE.match(raw, at):
+        size = int(line[1], 16)
+        if size == 0:
+            return b"".join(parts), False
+        part = raw[line.end() : line.end() + size]
+        parts.append(part)
+        at = line.end() + size
+        if len(part) < size or raw[at:] in (b"", b"\r"):
+            return b"".join(parts), True
+        if raw[at : at + 2] != b"\r\n":
+            return raw, False
+        at += 2
+    if parts and len(raw) - at < 20 and re.fullmatch(rb"[0-9A-Fa-f]*\r?", raw[at:]):
+        return b"".join(parts), True
+    return raw, False
+
+
+def _media_type(head: bytes, fields: dict[str, str]) -> str:
+    if head:
+        said = _MEDIA_TYPE.search(head)
+        try:
+            text = said[1].decode("utf-8") if said else ""
+        except UnicodeDecodeError:
+            text = said[1].decode("latin-1") if said else ""
+    else:
+        text = fields.get("content-type", "")
+        if text.lower().startswith("application/http"):
+            text = ""
+    return _CONTROL.sub(" ", text).strip()[:_MOST_TYPE]
+
+
+def _purpose(url: str, media_type: str) -> Purpose:
+    bare = media_type.partition(";")[0].strip().lower()
+    if urlsplit(url).path == "/robots.txt":
+        return "robots"
+    if bare.startswith("image/"):
+        return "picture"
+    return "feed" if bare in _FEED_TYPES else "article"
