@@ -26,6 +26,9 @@ _UNWANTED = dict.fromkeys(
     [*range(9), 11, 12, *range(14, 32), 127, *range(0xD800, 0xE000), 0xFFFE, 0xFFFF, 0xFEFF, 0xAD]
 )
 _DAY_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)")
+_TELLING = 1200
+"""Characters of a text that are enough to tell its language by."""
+
 _PARTS = re.compile(r"\s+[|·–—»-]\s+|\s*::\s*")
 _AGENCY_FIRST = re.compile(r"^[(\[]?\s*([A-Z]{2,6}|Reuters|Xinhua|أ ف ب|ا ف ب|رويترز|د ب أ|وكالات)\s*[)\]]?\s*[-–—:]\s")
 _SOURCE_LAST = re.compile(
@@ -185,7 +188,7 @@ def _first_words(body: str) -> str:
 
 
 def _language(title: str, body: str, declared: str) -> str:
-    return text.language(f"{title}\n{body[:4000]}", declared) if title or body else declared[:2]
+    return text.language(f"{title}\n{body[:_TELLING]}", declared) if title or body else declared[:2]
 
 
 def _pictures(images: tuple[Image, ...], url: str) -> tuple[Image, ...]:

@@ -22,6 +22,7 @@ MOST_JSON = 2 * 1024 * 1024
 """Longer JSON-LD is passed over: an article's own is a thousand times shorter."""
 _MOST_NODES = 2000
 _MOST_IMAGES = 30
+_LONGEST_HEAD = 500_000
 
 _ARTICLE_TYPES = {
     "advertisercontentarticle",
@@ -138,10 +139,12 @@ def own_address(html: str) -> str:
     saved = re.search(r"<!--\s*saved from url=\(\d+\)\s*(https?://[^\s>]+)", html[:4000])
     if saved:
         return saved.group(1)
-    tree = parse(html)
+    head = html[:_LONGEST_HEAD].partition("</head>")[0]  # a page's head is a small part of it, and says its address
+    tree = parse(head)
     if tree is None:
         return ""
-    found = declared(tree).address
+    metas = {m.get("property", "").lower(): _plain(m.get("content") or "") for m in tree.iter("meta")}
+    found = _address(_Data(tree, metas))
     return found if found.startswith(("http://", "https://")) else ""
 
 
