@@ -47,7 +47,7 @@ class Database(Protocol):
     place: Place
 
     def reading(self) -> AbstractContextManager[Connection]:
-        """A connection for statements that read, each for itself."""
+        """A connection for statements that read, all from the same commit."""
         ...
 
     def writing(self) -> AbstractContextManager[Connection]:
@@ -86,7 +86,7 @@ class Sqlite:
         self.place = Place(str(file), file, patience)
         self._engine = create_engine(
             url,
-            # No transaction that Python begins by itself: reads need none, and writes begin with a lock.
+            # No transaction that Python begins by itself: see `_begin_sqlite`.
             connect_args={"timeout": patience, "isolation_level": None, "check_same_thread": False},
             pool_size=POOL_SIZE,
             max_overflow=POOL_OVERFLOW,
@@ -127,8 +127,8 @@ def _set_up_sqlite(connection: sqlite3.Connection, _: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     # A write that began as a read could not get its lock any more once another had written.
-    if connection.get_execution_options().get("writes"):
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 class Postgresql:
@@ -137,7 +137,7 @@ class Postgresql:
     def __init__(self, url: URL, patience: float) -> None:
         self.place = Place(url.render_as_string(hide_password=True), None, patience)
         self._engine = _postgresql_engine(url, patience)
-        self._reader = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._reader = self._engine.execution_options(isolation_level="REPEATABLE READ")
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
