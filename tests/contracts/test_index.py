@@ -1,6 +1,8 @@
 """The contract of an index, held against the one in memory and tantivy's."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 
 from rawi.adapters.memory_index import MemoryIndex
 from rawi.adapters.tantivy_index import TantivyIndex
-from rawi.model import And, Days, Doc, Everything, Is, Node, Not, Or, Phrase, Prefix, Query, Word
+from rawi.model import And, Days, Doc, Everything, Is, Node, Not, Or, Order, Phrase, Prefix, Query, Word
 from rawi.ports import Index
 
 
@@ -112,18 +114,70 @@ def test_equal_hits_come_newest_first(index: Index) -> None:
     assert found(index, Word("words"), "relevance") == [f"d{number}" for number in range(9, 0, -1)]
 
 
+# Ids as ours, and others: what their first letters are must not matter.
+IDS = [
+    "00",
+    "0a1b2c3d",
+    "0a1b2c3e",
+    "0a1b2c",
+    "9zz",
+    "Gone",
+    "a",
+    "a!",
+    "a0",
+    "ab",
+    "ab-c",
+    "abd",
+    "b9",
+    "f" * 20,
+    "z",
+    "é",
+]
+
+
 @pytest.mark.parametrize("order", ["relevance", "newest", "oldest"])
-def test_pages_are_exact(index: Index, order: str) -> None:
-    index.put(doc(number, "ferry " * (number % 5 + 1)) for number in range(1, 31))
-    index.commit()
-    whole = [hit.id for hit in index.search(Query(root=Word("ferry"), order=order, limit=30)).hits]  # type: ignore[arg-type]
-    pages = [
-        hit.id
-        for offset in range(0, 30, 7)
-        for hit in index.search(Query(root=Word("ferry"), order=order, limit=7, offset=offset)).hits  # type: ignore[arg-type]
+@pytest.mark.parametrize("size", [1, 3, 7, 100])
+def test_pages_are_exact(index: Index, order: Order, size: int) -> None:
+    docs = [
+        replace(doc(0, "ferry " * (1 + at % 2)), id=f"{begin}{copy}", dated_at=at % 3 - 1)
+        for at, begin in enumerate(IDS)
+        for copy in ("", "0", "x")
     ]
-    assert pages == whole
-    assert len(set(whole)) == 30
+    for start in range(0, len(docs), 10):
+        index.put(docs[start : start + 10])
+        index.commit()
+    pages = [
+        hit
+        for offset in range(0, len(docs) + size, size)
+        for hit in index.search(Query(root=Word("ferry"), order=order, limit=size, offset=offset)).hits
+    ]
+    known = {one.id: one for one in docs}
+    keys = [(hit.score, known[hit.id].dated_at, hit.id) for hit in pages]
+    assert keys == sorted(keys, reverse=order != "oldest")
+    assert sorted(hit.id for hit in pages) == sorted(known)
+    assert {hit.score > 0 for hit in pages} == {order == "relevance"}
+
+
+def test_a_selection_has_no_better_and_worse(filled: Index) -> None:
+    only = And((Is("language", "en"), Not(Word("bread")), Days(20250101, None), Prefix("str")))
+    assert [(hit.id, hit.score) for hit in filled.search(Query(root=only)).hits] == [("d2", 0.0), ("d1", 0.0)]
+
+
+@pytest.mark.parametrize("day", [0, 1_01_01, 9999_12_31])
+@pytest.mark.parametrize("dated_at", [-62_135_596_800, -1, 0, 253_402_300_799])
+def test_any_date_there_is(index: Index, day: int, dated_at: int) -> None:
+    index.put([replace(doc(1), day=day, dated_at=dated_at), doc(2)])
+    index.commit()
+    expected = ["d1", "d2"] if dated_at > doc(2).dated_at else ["d2", "d1"]
+    assert found(index, Everything()) == expected
+    assert found(index, Days(day, day)) == (["d1"] if day else [])
+
+
+def test_a_page_behind_the_last_is_empty(filled: Index) -> None:
+    for order in ("relevance", "newest"):
+        answer = filled.search(Query(root=Word("ferry"), offset=50, limit=10**9, order=order))  # type: ignore[arg-type]
+        assert (answer.total, answer.hits) == (2, ())
+    assert len(filled.search(Query(limit=10**9)).hits) == 4
 
 
 def test_facets_and_days_are_of_all_that_matches(filled: Index) -> None:
@@ -135,6 +189,16 @@ def test_facets_and_days_are_of_all_that_matches(filled: Index) -> None:
         "topic": (("politics", 2), ("economy", 1)),
     }
     assert answer.days == ((20250301, 1), (20250302, 1), (20250303, 1))
+
+
+def test_every_value_is_counted(index: Index) -> None:
+    index.put(replace(doc(number), publisher=f"p{number % 40:02}", day=19000000 + number) for number in range(200))
+    index.put([replace(doc(500), publisher="", topic="", language="")])
+    index.commit()
+    answer = index.search(Query(facets=("publisher", "language"), per_day=True))
+    assert answer.facets["publisher"] == tuple((f"p{number:02}", 5) for number in range(40))
+    assert answer.facets["language"] == (("en", 200),)
+    assert answer.days == (*((19000000 + number, 1) for number in range(200)), (20250800, 1))
 
 
 def test_nothing_wanted_still_counts(filled: Index) -> None:
@@ -172,30 +236,115 @@ def test_an_empty_index_answers(index: Index) -> None:
     assert (answer.total, answer.hits, answer.facets, answer.days) == (0, (), {"publisher": ()}, ())
 
 
+def test_ids_are_those_there_each_once(index: Index) -> None:
+    for _ in range(3):
+        index.put(doc(number, "again") for number in range(300))
+        index.commit()
+    index.drop(f"d{number}" for number in range(100))
+    index.commit()
+    assert sorted(index.ids()) == sorted(f"d{number}" for number in range(100, 300))
+
+
+def test_phrases_stay_within_a_text(index: Index) -> None:
+    index.put([doc(1, "one two", "three four", author=("dana kettani", "sami noor"))])
+    index.commit()
+    assert found(index, Phrase(("two", "three"))) == []
+    assert found(index, Phrase(("kettani", "sami"), "author")) == []
+    assert found(index, Phrase(("sami", "noor"), "author")) == ["d1"]
+
+
+@pytest.mark.parametrize(
+    "odd", ["", "\0", "\ud800", "a b", "x" * 70_000, "(", ".*", "a\\", "'\"", "\U0001f600", "'; drop--"]
+)
+def test_odd_terms_find_nothing(filled: Index, odd: str) -> None:
+    for root in (Word(odd), Phrase((odd, odd)), Is("publisher", odd), Word(odd, "author")):
+        assert found(filled, root) == [], root
+    assert found(filled, Prefix(odd)) == (["d4", "d3", "d2", "d1"] if odd == "" else [])
+
+
+def test_an_empty_value_is_a_value(filled: Index) -> None:
+    assert found(filled, Is("topic", "")) == ["d3"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        Query(root=Word("a", "day")),
+        Query(root=Prefix("a", "publisher")),
+        Query(root=Phrase(("a", "b"), "topic")),
+        Query(root=Phrase(("a",))),
+        Query(root=Not(Is("title", "a"))),
+        Query(root=And(())),
+        Query(root=Or((Or(()), Word("a")))),
+        Query(facets=("author",)),
+        Query(order="best"),  # type: ignore[arg-type]
+    ],
+)
+def test_what_no_index_has_is_refused(filled: Index, query: Query) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        filled.search(query)
+
+
+def test_a_deep_tree_is_answered_and_a_deeper_one_refused(filled: Index) -> None:
+    def deep(levels: int) -> Node:
+        node: Node = Word("ferry")
+        for level in range(levels - 1):
+            node = [Not(node), And((node, Everything())), Or((node, Word("none")))][level % 3]
+        return node
+
+    assert found(filled, deep(97)) == ["d2", "d1"]
+    with pytest.raises(ValueError, match="deep"):
+        filled.search(Query(root=deep(5000)))
+
+
+def test_several_threads_search_while_one_writes(index: Index) -> None:
+    index.put([doc(1, "ferry")])
+    index.commit()
+    with ThreadPoolExecutor(4) as pool:
+        asked = [pool.submit(lambda: index.search(Query(root=Word("ferry"))).total) for _ in range(200)]
+        for number in range(2, 12):
+            index.put([doc(number, "ferry")])
+            index.commit()
+        totals = [answer.result() for answer in asked]
+    assert set(totals) <= set(range(1, 12))
+    assert index.search(Query(root=Word("ferry"))).total == 11
+
+
+def test_commit_and_drop_of_nothing_are_nothing(index: Index) -> None:
+    index.commit()
+    index.drop([])
+    index.put([])
+    index.commit()
+    assert (index.count(), list(index.ids())) == (0, [])
+
+
 # ------------------------------------------------------------------------------ the two beside each other
 
 Folders = pytest.TempPathFactory
 
 TERMS = st.sampled_from(["aa", "ab", "abc", "b", "ميناء"])
 SOME = st.lists(TERMS, max_size=4).map(" ".join)
-CORPORA = st.lists(
-    st.builds(
-        doc,
-        st.integers(1, 12),
-        SOME,
-        SOME,
-        publisher=st.sampled_from(["x", "y"]),
-        topic=st.sampled_from(["", "sport"]),
-        day=st.sampled_from([0, 20250301, 20250401]),
-    ),
-    max_size=8,
+DOC = st.builds(
+    Doc,
+    id=st.sampled_from(["0", "a1", "a10", "a2", "f", "zz", "é"]),
+    title=SOME,
+    body=SOME,
+    language=st.sampled_from(["ar", "en"]),
+    publisher=st.sampled_from(["x", "y"]),
+    topic=st.sampled_from(["", "sport"]),
+    author=st.lists(SOME, max_size=2).map(tuple),
+    day=st.sampled_from([0, 20250301, 20250401]),
+    dated_at=st.sampled_from([-5, 0, 7]),
 )
+BATCHES = st.lists(st.tuples(st.lists(DOC, max_size=5), st.sets(st.sampled_from(["0", "a1", "f", "q"]))), max_size=3)
+FIELDS = st.sampled_from(["", "title", "author"])
 LEAVES: st.SearchStrategy[Node] = st.one_of(
-    st.builds(Word, TERMS, st.sampled_from(["", "title"])),
-    st.builds(Prefix, st.sampled_from(["a", "ab", "مي"])),
-    st.builds(Phrase, st.tuples(TERMS, TERMS)),
+    st.builds(Word, TERMS, FIELDS),
+    st.builds(Prefix, st.sampled_from(["a", "ab", "مي"]), FIELDS),
+    st.builds(Phrase, st.lists(TERMS, min_size=2, max_size=3).map(tuple), FIELDS),
     st.builds(Is, st.just("publisher"), st.sampled_from(["x", "z"])),
-    st.builds(Days, st.sampled_from([None, 20250301]), st.sampled_from([None, 20250331])),
+    st.builds(Is, st.just("topic"), st.sampled_from(["", "sport"])),
+    st.builds(Days, st.sampled_from([None, 0, 20250301]), st.sampled_from([None, 0, 20250331])),
     st.just(Everything()),
 )
 
@@ -205,15 +354,32 @@ def branches(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     return st.one_of(st.builds(And, several), st.builds(Or, several), st.builds(Not, inner))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(corpus=CORPORA, root=st.recursive(LEAVES, branches, max_leaves=6))
-def test_tantivy_finds_what_the_oracle_finds(tmp_path_factory: Folders, corpus: list[Doc], root: Node) -> None:
-    query = Query(root=root, order="newest", limit=50, facets=("publisher", "topic"), per_day=True)
-    answers = []
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(batches=BATCHES, roots=st.lists(st.recursive(LEAVES, branches, max_leaves=6), min_size=1, max_size=8))
+def test_tantivy_finds_what_the_oracle_finds(
+    tmp_path_factory: Folders, batches: list[tuple[list[Doc], set[str]]], roots: list[Node]
+) -> None:
     indexes: list[Index] = [MemoryIndex(), TantivyIndex(tmp_path_factory.mktemp("index") / "i")]
     for index in indexes:
-        index.put(corpus)
-        index.commit()
-        answers.append(index.search(query))
+        for docs, gone in batches:
+            index.put(docs)
+            index.drop(gone)
+            index.commit()
+    memory, tantivy = indexes
+    assert sorted(memory.ids()) == sorted(tantivy.ids())
+    assert memory.count() == tantivy.count()
+    for root in roots:
+        for order, limit, offset in (("newest", 50, 0), ("oldest", 2, 1), ("newest", 2, 2)):
+            query = Query(
+                root=root,
+                order=order,  # type: ignore[arg-type]
+                limit=limit,
+                offset=offset,
+                facets=("publisher", "topic", "language"),
+                per_day=True,
+            )
+            assert memory.search(query) == tantivy.search(query)
+        best = Query(root=root, limit=50)
+        assert {hit.id for hit in memory.search(best).hits} == {hit.id for hit in tantivy.search(best).hits}
+    for index in indexes:
         index.close()
-    assert answers[0] == answers[1]

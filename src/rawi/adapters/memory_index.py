@@ -29,14 +29,14 @@ class MemoryIndex:
                 self._waiting[doc.id] = _read(doc)
 
     def drop(self, ids: Iterable[str]) -> None:
-        for id in ids:
+        for id in ids:  # noqa: A001
             with self._lock:
                 self._waiting[id] = None
 
     def commit(self) -> None:
         with self._lock:
             merged = {**self._docs, **self._waiting}
-            self._docs = {id: doc for id, doc in merged.items() if doc}
+            self._docs = {doc.doc.id: doc for doc in merged.values() if doc}
             self._waiting = {}
 
     def search(self, query: Query) -> Found:

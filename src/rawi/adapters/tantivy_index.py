@@ -1,128 +1,209 @@
-"""The index in a folder, by tantivy. Queries are built as objects: its own parser overflows the stack on deep ones."""
+"""The index in a folder, by tantivy. Queries are built as objects: its own parser overflows the stack on deep ones.
+
+    folder/card         names the index and the version of its schema
+    folder/NAME/        the index itself, as tantivy writes it
+    folder/lock         held by the process that writes
+
+The card is written last and replaced at one stroke: an index made anew is another subfolder, and who still searches
+the old one finds out by the card.
+"""
 
 import errno
 import fcntl
 import os
-import re
 import shutil
-import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
 from typing import Any
+from uuid import uuid4
 
 import tantivy
-from tantivy import Occur
 
-from rawi.adapters.ranking import order_key
+from rawi.adapters import tantivy_query as engine
+from rawi.adapters.queries import check, weighs
+from rawi.adapters.ranking import Ranked, page
 from rawi.errors import ArchiveBusy, CannotRun, StorageFull, StoreError
-from rawi.model import And, Days, Doc, Everything, Found, Hit, Is, Node, Not, Or, Phrase, Prefix, Query, Word
+from rawi.model import Doc, Found, Hit, Query
 
-TITLE_WEIGHT = 2.5
+VERSION = "rawi-index/1"
+"""Of the schema; another number when it changes, so that an older index is seen to be one."""
+
 WRITER_BYTES = 64_000_000
-MOST_VALUES = 65_000
-"""Values of a facet, and days of a curve, that are counted: tantivy's own limit for one answer."""
+"""What documents may take in memory before they go to disk, committed or not."""
 
-FACETS = ("publisher", "language", "topic")
-TIED = 200
-_ID_PAGE = 10_000
-_VERSION = "1"
-"""Of the schema below; raised when it changes, so that an older index is seen to be one."""
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+_FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
+_LITTLE_ROOM = 4_000_000
+"""Bytes free on a disk below which a writer that died without a reason died of that."""
+
+_Stamp = tuple[int, int, int] | None
 
 
 class TantivyIndex:
-    """An `Index` in a folder. Made when it is not there; any number of processes search it, one writes."""
+    """An `Index` in a folder, made when it is not there. Any number of processes search it, one writes.
+
+    Nothing is opened before it is needed. What is broken, or of another version, gives StoreError; `clear` mends it.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = Path(folder)
-        self._lock = RLock()
+        self._card = self._folder / "card"
+        self._reading = RLock()
+        self._opened: _Opened | None = None
+        self._writing = RLock()
         self._writer: Any = None
+        self._written: _Opened | None = None
         self._held: int | None = None
-        self._dirty = False
-        self._open()
-
-    def _open(self) -> None:
-        card = self._folder / "name"
-        with self._faults():
-            if not card.exists():
-                self._make(card)
-            version, _, self._name = card.read_text("ascii").strip().partition(" ")
-        if version != _VERSION or not self._name:
-            raise StoreError(
-                f"{self._folder} is an index of another version of Rawi: delete the folder, run `rawi rebuild index`"
-            )
-        try:
-            self._schema = _schema()
-            self._index = tantivy.Index(self._schema, path=str(self._folder / "tantivy"))
-            self._index.register_tokenizer("terms", _terms())
-        except (ValueError, OSError) as error:
-            raise StoreError(
-                f"{self._folder} cannot be read as an index ({error}): delete the folder and run `rawi rebuild index`"
-            ) from error
-
-    def _make(self, card: Path) -> None:
-        """The card is written last: a folder without it was never finished, and is made anew."""
-        shutil.rmtree(self._folder / "tantivy", ignore_errors=True)
-        (self._folder / "tantivy").mkdir(parents=True)
-        tantivy.Index(_schema(), path=str(self._folder / "tantivy"))
-        draft = card.with_suffix(".part")
-        draft.write_text(f"{_VERSION} {uuid.uuid4().hex}", "ascii")
-        draft.replace(card)
+        self._is_dirty = False
 
     @property
     def name(self) -> str:
-        return self._name
+        with self._faults():
+            return self._current().name
 
     # --------------------------------------------------------------------------------------- writing
 
     def put(self, docs: Iterable[Doc]) -> None:
-        with self._lock, self._faults():
-            writer = self._writing()
-            for doc in docs:
-                writer.delete_documents_by_term("id", doc.id)
-                writer.add_document(_document(doc))
+        for doc in docs:
+            with self._changing() as writer:
+                writer.delete_documents_by_term("key", engine.key_of(doc.id))
+                writer.add_document(engine.document(doc))
 
     def drop(self, ids: Iterable[str]) -> None:
-        with self._lock, self._faults():
-            writer = self._writing()
-            for id in ids:  # noqa: A001
-                writer.delete_documents_by_term("id", id)
+        for id in ids:  # noqa: A001
+            with self._changing() as writer:
+                writer.delete_documents_by_term("key", engine.key_of(id))
 
     def commit(self) -> None:
-        with self._lock, self._faults():
-            if self._dirty:
-                self._writer.commit()
-                self._dirty = False
-                self._index.reload()
+        with self._writing:
+            if self._is_dirty:
+                with self._changing() as writer:
+                    writer.commit()
+                self._is_dirty = False
 
     def clear(self) -> None:
-        with self._lock, self._faults():
-            self._writing().delete_all_documents()
-            self.commit()
+        with self._writing:
+            self._hold()
+            if not self._is_sound():
+                self._make_anew()
+                return
+            with self._changing() as writer:
+                writer.delete_all_documents()
+                writer.commit()
+            self._is_dirty = False
 
-    def _writing(self) -> Any:
-        if self._writer is None:
-            self._held = self._take_lock()
-            self._writer = self._index.writer(WRITER_BYTES, 1)
-        self._dirty = True
-        return self._writer
+    def close(self) -> None:
+        with self._writing:
+            if self._writer is not None:
+                with self._faults():
+                    self._writer.wait_merging_threads()
+            self._let_go()
+        with self._reading:
+            self._opened = None
 
-    def _take_lock(self) -> int:
-        """Our own lock: it is gone with the process that had it, however that ended."""
-        file = os.open(self._folder / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+    @contextmanager
+    def _changing(self) -> Iterator[Any]:
+        """The writer. When it fails, what was not committed is lost, and the next one begins from the last commit."""
+        with self._writing:
+            try:
+                with self._faults():
+                    self._hold()
+                    opened = self._current()
+                    if self._writer is None or self._written is not opened:
+                        self._writer = None
+                        self._writer, self._written = opened.index.writer(WRITER_BYTES, 1), opened
+                    self._is_dirty = True
+                    yield self._writer
+            except BaseException:
+                self._let_go()
+                raise
+
+    def _hold(self) -> None:
+        """Takes our own lock, which is gone with the process that has it, however that ends."""
+        if self._held is not None:
+            return
+        with self._faults():
+            self._folder.mkdir(parents=True, exist_ok=True)
+            file = os.open(self._folder / "lock", os.O_RDWR | os.O_CREAT, 0o644)
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             holder = os.read(file, 20).decode("ascii", "replace").strip()
             os.close(file)
-            raise ArchiveBusy(
-                f"{self._folder} is being written by process {holder}: wait until it is done, or stop it"
-            ) from error
-        os.ftruncate(file, 0)
-        os.write(file, str(os.getpid()).encode())
-        (self._folder / "tantivy" / ".tantivy-writer.lock").unlink(missing_ok=True)
-        return file
+            message = f"{self._folder} is being written by process {holder}: wait until it is done, or stop it"
+            raise ArchiveBusy(message) from error
+        self._held = file
+        with self._faults():
+            os.ftruncate(file, 0)
+            os.pwrite(file, str(os.getpid()).encode(), 0)
+
+    def _let_go(self) -> None:
+        self._writer, self._written, self._is_dirty = None, None, False
+        if self._held is not None:
+            os.close(self._held)
+            self._held = None
+
+    # --------------------------------------------------------------------------------------- opening
+
+    def _current(self) -> "_Opened":
+        """The index that the card names now."""
+        with self._reading:
+            stamp = _stamp(self._card)
+            if self._opened is None or stamp is None or self._opened.card != stamp:
+                self._opened = self._open()
+            return self._opened
+
+    def _open(self) -> "_Opened":
+        if not self._card.exists():
+            self._make()
+        stamp = _stamp(self._card)
+        version, _, name = self._card.read_text("utf-8", "replace").strip().partition(" ")
+        if version != VERSION or not name.isalnum():
+            raise StoreError(f"{self._folder} holds an index of another version: run `rawi rebuild index`")
+        index = tantivy.Index.open(str(self._folder / name))
+        index.register_tokenizer(engine.TOKENIZER, engine.tokenizer())
+        index.config_reader("manual")
+        return _Opened(card=stamp, name=name, index=index, meta=self._folder / name / "meta.json")
+
+    def _make(self) -> None:
+        """A new index; of several processes that make one at the same time, the first has its way."""
+        name, draft = self._draft()
+        try:
+            os.link(draft, self._card)
+        except FileExistsError:
+            shutil.rmtree(self._folder / name, ignore_errors=True)
+        draft.unlink()
+
+    def _make_anew(self) -> None:
+        """A new index in the place of a broken one. What is left of that goes, now that we are the one who writes."""
+        with self._faults():
+            name, draft = self._draft()
+            draft.replace(self._card)
+            for left in self._folder.iterdir():
+                if left.is_dir() and left.name != name:
+                    shutil.rmtree(left, ignore_errors=True)
+
+    def _draft(self) -> tuple[str, Path]:
+        name = uuid4().hex
+        (self._folder / name).mkdir(parents=True)
+        tantivy.Index(engine.schema(), path=str(self._folder / name))
+        draft = self._folder / f"card.{name}"
+        with draft.open("w", encoding="ascii") as file:
+            file.write(f"{VERSION} {name}\n")
+            file.flush()
+            os.fsync(file.fileno())
+        return name, draft
+
+    def _is_sound(self) -> bool:
+        try:
+            with self._faults():
+                self._searcher()
+                return True
+        except StoreError:
+            return False
 
     @contextmanager
     def _faults(self) -> Iterator[None]:
@@ -130,163 +211,111 @@ class TantivyIndex:
         try:
             yield
         except OSError as error:
-            if error.errno in (errno.ENOSPC, errno.EDQUOT):
-                raise StorageFull(
-                    f"no room is left for the index in {self._folder}: make room, then start again"
-                ) from error
-            if error.errno in (errno.EACCES, errno.EROFS, errno.EPERM):
-                raise CannotRun(f"{self._folder} cannot be written: {error.strerror}") from error
-            raise StoreError(f"the index in {self._folder} failed: {error}") from error
+            if error.errno in _FORBIDDEN:
+                raise CannotRun(f"{self._folder}: {error.strerror}: give this user the right to it") from error
+            raise self._fault(error, is_full=error.errno in _FULL) from error
         except ValueError as error:
-            if "space left" in str(error) or "os error 28" in str(error):
-                raise StorageFull(
-                    f"no room is left for the index in {self._folder}: make room, then start again"
-                ) from error
-            raise StoreError(
-                f"the index in {self._folder} failed: {error}; `rawi rebuild index` makes it anew"
-            ) from error
+            raise self._fault(error, is_full=self._is_full(str(error))) from error
+        except BaseException as error:
+            if type(error).__name__ != "PanicException":
+                raise
+            raise self._fault(error, is_full=self._is_full("killed")) from error
+
+    def _fault(self, error: BaseException, *, is_full: bool) -> StorageFull | StoreError:
+        if is_full:
+            return StorageFull(f"no room is left for the index in {self._folder}: make room, then start again")
+        return StoreError(f"the index in {self._folder} is broken ({error}): run `rawi rebuild index`")
+
+    def _is_full(self, said: str) -> bool:
+        """The engine tells of the disk in words; a writer that died in its own thread tells nothing."""
+        if any(f"os error {number})" in said for number in _FULL):
+            return True
+        return "killed" in said and shutil.disk_usage(self._folder).free < _LITTLE_ROOM
 
     # ------------------------------------------------------------------------------------- searching
 
     def _searcher(self) -> Any:
         """Sees what was committed until now, by whatever process."""
-        self._index.reload()
-        return self._index.searcher()
+        with self._reading:
+            opened = self._current()
+            stamp = _stamp(opened.meta)
+            if stamp is None or stamp != opened.seen:
+                opened.index.reload()
+                opened.seen = stamp
+            return opened.index.searcher()
 
     def search(self, query: Query) -> Found:
-        searcher, asked = self._searcher(), self._translated(query.root)
-        total, hits = self._hits(searcher, asked, query)
-        wanted = {field: {"terms": {"field": field, "size": MOST_VALUES}} for field in query.facets}
-        if query.per_day:
-            wanted["day"] = {"terms": {"field": "day", "size": MOST_VALUES}}
-        counted = searcher.aggregate(asked, wanted) if wanted and total else {}
-        return Found(
-            total=total,
-            hits=hits,
-            facets={field: _facet(counted.get(field, {})) for field in query.facets},
-            days=_days(counted.get("day", {})),
-        )
-
-    def _hits(self, searcher: Any, asked: Any, query: Query) -> tuple[int, tuple[Hit, ...]]:
-        if query.limit <= 0:
-            return searcher.search(asked, limit=1).count, ()
-        if query.order == "relevance" and _has_words(query.root):
-            return self._by_relevance(searcher, asked, query)
-        order = tantivy.Order.Asc if query.order == "oldest" else tantivy.Order.Desc
-        found = searcher.search(asked, limit=query.limit, offset=query.offset, order_by_field="order", order=order)
-        return found.count, tuple(Hit(searcher.doc(place)["id"][0], 0.0) for _, place in found.hits)
-
-    def _by_relevance(self, searcher: Any, asked: Any, query: Query) -> tuple[int, tuple[Hit, ...]]:
-        """Equal scores are ordered newest first. The engine breaks ties by where a document happens to lie, so some
-        more than are wanted are asked for; of more than `TIED` equals, which come first is the engine's choice."""
-        end = query.offset + query.limit
-        found = searcher.search(asked, limit=end + TIED)
-        keys = searcher.fast_field_values("order", [place for _, place in found.hits])
-        ranked = sorted(zip(found.hits, keys, strict=True), key=lambda hit: (-hit[0][0], -hit[1]))[query.offset : end]
-        return found.count, tuple(Hit(searcher.doc(place)["id"][0], score) for (score, place), _ in ranked)
-
-    def _translated(self, node: Node) -> Any:
-        match node:
-            case Everything():
-                return tantivy.Query.all_query()
-            case And(nodes):
-                return self._all_of(nodes)
-            case Or(nodes):
-                return tantivy.Query.boolean_query([(Occur.Should, self._translated(part)) for part in nodes])
-            case Not():
-                return self._all_of((node,))
-            case Is(field, value):
-                return tantivy.Query.const_score_query(tantivy.Query.term_query(self._schema, field, value), 0.0)
-            case Days(since, until):
-                days = tantivy.Query.range_query(
-                    self._schema, "day", tantivy.FieldType.Unsigned, since or 1, until or 99_991_231
-                )
-                return tantivy.Query.const_score_query(days, 0.0)
-            case Word(term, field):
-                return self._in_texts(field, lambda name: tantivy.Query.term_query(self._schema, name, term))
-            case Prefix(start, field):
-                pattern = re.sub(r"([^\w])", r"\\\1", start) + ".*"
-                return self._in_texts(field, lambda name: tantivy.Query.regex_query(self._schema, name, pattern))
-            case Phrase(terms, field):
-                return self._in_texts(field, lambda name: tantivy.Query.phrase_query(self._schema, name, list(terms)))
-
-    def _all_of(self, nodes: tuple[Node, ...]) -> Any:
-        parts = [
-            (Occur.MustNot, self._translated(p.node)) if isinstance(p, Not) else (Occur.Must, self._translated(p))
-            for p in nodes
-        ]
-        if all(occur == Occur.MustNot for occur, _ in parts):
-            parts.append((Occur.Must, tantivy.Query.const_score_query(tantivy.Query.all_query(), 0.0)))
-        return tantivy.Query.boolean_query(parts)
-
-    def _in_texts(self, field: str, make: Any) -> Any:
-        if field:
-            return make(field)
-        title = tantivy.Query.boost_query(make("title"), TITLE_WEIGHT)
-        return tantivy.Query.boolean_query([(Occur.Should, title), (Occur.Should, make("body"))])
-
-    # ------------------------------------------------------------------------------------- the whole
+        check(query)
+        with self._faults():
+            searcher, asked = self._searcher(), engine.translated(query.root)
+            total, hits = _hits(searcher, asked, query)
+            counted = engine.count(searcher, asked, query) if total else {}
+            return Found(
+                total=total,
+                hits=hits,
+                facets={field: counted.get(field, ()) for field in query.facets},
+                days=engine.count_days(searcher, query.root) if query.per_day and total else (),
+            )
 
     def count(self) -> int:
-        return int(self._searcher().num_docs)
+        with self._faults():
+            return int(self._searcher().num_docs)
 
     def ids(self) -> Iterator[str]:
-        searcher, everything = self._searcher(), tantivy.Query.all_query()
-        for offset in range(0, searcher.num_docs, _ID_PAGE):
-            found = searcher.search(everything, limit=_ID_PAGE, offset=offset, count=False, order_by_field="order")
-            for _, place in found.hits:
-                yield searcher.doc(place)["id"][0]
-
-    def close(self) -> None:
-        with self._lock:
-            if self._writer is not None:
-                self._writer.wait_merging_threads()
-                self._writer = None
-            if self._held is not None:
-                os.close(self._held)
-                self._held = None
+        with self._faults():
+            searcher = self._searcher()
+        for bucket in engine.BUCKETS:
+            with self._faults():
+                there = searcher.terms_with_prefix("key", bucket, tantivy.Query.all_query())
+            yield from (engine.id_of(key) for key, _ in there)
 
 
-def _has_words(node: Node) -> bool:
-    """Whether anything in a query tells one match from another; else the newest come first."""
-    if isinstance(node, And | Or):
-        return any(map(_has_words, node.nodes))
-    return isinstance(node, Word | Prefix | Phrase)
+@dataclass(slots=True)
+class _Opened:
+    card: _Stamp
+    name: str
+    index: Any
+    meta: Path
+    seen: _Stamp = None
+    """How `meta` was when it was last read: it is another file after every commit."""
 
 
-def _schema() -> Any:
-    build = tantivy.SchemaBuilder()
-    build.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
-    for name in ("title", "body", "author"):
-        build.add_text_field(name, tokenizer_name="terms", index_option="position")
-    for name in FACETS:
-        build.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
-    build.add_unsigned_field("day", indexed=True, fast=True)
-    build.add_unsigned_field("order", fast=True)
-    return build.build()
+def _stamp(file: Path) -> _Stamp:
+    try:
+        stat = file.stat()
+    except FileNotFoundError:
+        return None
+    return stat.st_ino, stat.st_mtime_ns, stat.st_size
 
 
-def _terms() -> Any:
-    """Terms come ready, parted by spaces: nothing is left to read."""
-    return tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+def _hits(searcher: Any, asked: Any, query: Query) -> tuple[int, tuple[Hit, ...]]:
+    """How many there are, and those of the page, in the one order there is.
+
+    The engine breaks ties by where documents happen to lie, so all that tie with the last of the page are looked at.
+    """
+    first, end = max(0, query.offset), max(0, query.offset) + max(0, query.limit)
+    is_weighed = query.order == "relevance" and weighs(query.root)
+    is_upwards = query.order == "oldest"
+    how = {} if is_weighed else {"order_by_field": "order", "order": _direction(is_upwards)}
+    if end <= first:
+        return searcher.search(asked, limit=1).count, ()
+    most = end + 1 if not is_weighed else end + 100
+    while True:
+        found = searcher.search(asked, limit=min(most, searcher.num_docs + 1), **how)
+        ranked: list[Ranked] = found.hits
+        if len(ranked) < most or ranked[end - 1][0] != ranked[-1][0]:
+            break
+        most *= 8
+
+    def id_of(place: Any) -> str:
+        return engine.id_of(searcher.doc(place)["key"][0])
+
+    def orders_of(places: list[Any]) -> list[Any]:
+        return list(searcher.fast_field_values("order", places)) if is_weighed else [0] * len(places)
+
+    shown = page(ranked, first, end, orders_of, id_of, is_upwards=is_upwards)
+    return found.count, tuple(Hit(id_of(place), float(key) if is_weighed else 0.0) for key, place in shown)
 
 
-def _document(doc: Doc) -> Any:
-    made = tantivy.Document()
-    for name in ("id", "title", "body", *FACETS):
-        made.add_text(name, getattr(doc, name))
-    for author in doc.author:
-        made.add_text("author", author)
-    made.add_unsigned("day", doc.day)
-    made.add_unsigned("order", order_key(doc))
-    return made
-
-
-def _facet(counted: Any) -> tuple[tuple[str, int], ...]:
-    pairs = [(bucket["key"], int(bucket["doc_count"])) for bucket in counted.get("buckets", ())]
-    return tuple(sorted((pair for pair in pairs if pair[0]), key=lambda pair: (-pair[1], pair[0])))
-
-
-def _days(counted: Any) -> tuple[tuple[int, int], ...]:
-    pairs = [(int(bucket["key"]), int(bucket["doc_count"])) for bucket in counted.get("buckets", ())]
-    return tuple(sorted(pair for pair in pairs if pair[0]))
+def _direction(is_upwards: bool) -> Any:
+    return tantivy.Order.Asc if is_upwards else tantivy.Order.Desc
