@@ -16,6 +16,9 @@ from pathlib import Path
 import made
 from rawi import config
 
+SECONDS = 20
+"""Between two looks while pages are read."""
+
 
 def main() -> None:
     ask = argparse.ArgumentParser()
@@ -43,17 +46,19 @@ def main() -> None:
 
 
 def watch(process: "subprocess.Popen[bytes]", count: int) -> None:
-    """Prints the sizes each time another tenth is kept, and while the conclusions are drawn."""
+    """Prints the sizes each time another tenth is kept, then every so often while the conclusions are drawn."""
     assert process.stdout is not None
-    for done, _ in enumerate(process.stdout, 1):
+    for done in range(1, count + 1):
+        process.stdout.readline()
         if done % (count // 10) == 0:
             print(f"kept {done:7}: {size(process.pid)}", flush=True)
-    steps = 0
-    while process.poll() is None:
-        if steps % 10 == 0:
-            print(f"reading, {steps:4} s: {size(process.pid)}", flush=True)
-        steps += 1
-        time.sleep(1)
+    start = time.monotonic()
+    while True:
+        try:
+            process.wait(SECONDS)
+            return
+        except subprocess.TimeoutExpired:
+            print(f"reading, {time.monotonic() - start:4.0f} s: {size(process.pid)}", flush=True)
 
 
 def size(main: int) -> str:
