@@ -76,12 +76,13 @@ _NAMESPACES = {
     "purl.org/net/rss1.1": "",
     "purl.org/rss/1.0/modules/content": "content",
     "schemas/sitemap-news": "news",
+    "search.yahoo.com/mrss": "media",
     "w3.org/1999/02/22-rdf": "rdf",
     "w3.org/1999/xhtml": "xhtml",
     "w3.org/2005/atom": "atom",
 }
 _OWN_NAMESPACES = re.compile(r"^http://(?:purl\.org/rss/(?:1\.0|0\.9)/?|channel\.netscape\.com/.*)$")
-_PREFIXES = ("atom", "content", "dc", "dcterms", "news", "rdf")
+_PREFIXES = ("atom", "content", "dc", "dcterms", "media", "news", "rdf")
 """Prefixes that are believed where a feed forgot to declare them."""
 
 _ROOTS = {
@@ -102,6 +103,8 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _AMPERSAND = re.compile(
     r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?:(#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)?", re.DOTALL
 )
+_ENTITY = re.compile(r"<!ENTITY\s+(?:%\s+)?[\w:.-]+\s", re.IGNORECASE)
+_MOST_DOCTYPE = 100_000
 _XML_NAMES = ("amp", "lt", "gt", "quot", "apos")
 _UNSEEN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z!][^<>]*>")
@@ -187,22 +190,24 @@ def _root(text: str) -> str:
 
 
 def _read_xml(text: str, url: str, kind: str) -> FeedReading:
-    root = _parsed(text)
+    root, fault = _parsed(text)
     if root is None:
-        return _read_otherwise(text, url, kind) or FeedReading(kind=kind, problem="XML that cannot be read")
+        return _read_otherwise(text, url, kind) or FeedReading(kind=kind, problem=f"XML that cannot be read: {fault}")
     if kind == "sitemap":
-        return _read_sitemap(root, url, _is_torn(text, ("url", "sitemap")))
-    items = _items(root)
-    is_torn = _is_torn(text, ("item", "entry"))
-    if is_torn:
-        items = items[:-1]
-    if not items and (otherwise := _read_otherwise(text, url, kind)):
-        return otherwise
-    return _read_items(root, items[: MOST_LINKS + 1], url, kind, _CUT if is_torn else "")
+        reading = _read_sitemap(root, url, _is_torn(text, ("url", "sitemap")))
+    else:
+        reading = _read_items(root, _items(root), url, kind, _is_torn(text, ("item", "entry")))
+        if not reading.links and (otherwise := _read_otherwise(text, url, kind)):
+            return otherwise
+    if reading.problem:
+        return reading
+    if _ENTITY.search(text[:_MOST_DOCTYPE]):
+        return _with_problem(reading, "it declares entities of its own, which are not read")
+    return _with_problem(reading, f"broken XML: {fault}") if fault and not (reading.links or reading.feeds) else reading
 
 
-def _parsed(text: str) -> Any:
-    """The root of an XML document, None when there is none.
+def _parsed(text: str) -> tuple[Any, str]:
+    """The root of an XML document, None when there is none; and its first fault that is more than a slip, or "".
 
     No entity reaches the parser: those of HTML become their letters, all others the text they are written with.
     """
@@ -218,9 +223,11 @@ def _parsed(text: str) -> Any:
         remove_pis=True,
     )
     try:
-        return etree.fromstring(text.encode("utf-8", "replace"), parser)
-    except (etree.XMLSyntaxError, ValueError):
-        return None
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        return None, str(error)[:200]
+    faults = [fault for fault in parser.error_log if fault.level >= etree.ErrorLevels.FATAL]
+    return root, faults[0].message[:200] if faults else ""
 
 
 def _ampersand(found: re.Match[str]) -> str:
@@ -282,14 +289,14 @@ def _fields(element: Any) -> dict[tuple[str, str], list[Any]]:
 _Fields = dict[tuple[str, str], list[Any]]
 
 
-def _read_items(root: Any, items: list[Any], url: str, kind: str, problem: str) -> FeedReading:
+def _read_items(root: Any, items: list[Any], url: str, kind: str, is_torn: bool) -> FeedReading:
     channel = _fields(_channel(root))
     home = _address(channel, url)
     base = home if kind == "rss" and home and _same_publisher(home, url) else url
     author = _author(channel) if kind == "atom" else ""
     title = _first(channel, _markup_text, ("", "title"), ("dc", "title"))[:_MOST_TITLE]
-    links = (_item(_fields(item), item, base, author) for item in items)
-    return _reading(kind, title, links, problem)
+    links = (_item(_fields(item), item, base, author) for item in (items[:-1] if is_torn else items))
+    return _reading(kind, title, links, _CUT if is_torn else "")
 
 
 def _channel(root: Any) -> Any:
@@ -313,7 +320,9 @@ def _item(fields: _Fields, item: Any, base: str, author: str) -> FoundLink | Non
     name = _first(fields, _inner_text, ("", "guid"), ("", "id"), ("atom", "id"), ("dc", "identifier")) or _about(item)
     return FoundLink(
         url=address,
-        title=_first(fields, _markup_text, ("", "title"), ("dc", "title"), ("atom", "title"))[:_MOST_TITLE],
+        title=_first(fields, _markup_text, ("", "title"), ("dc", "title"), ("atom", "title"), ("media", "title"))[
+            :_MOST_TITLE
+        ],
         published_at=published.at if published else None,
         published_on=published.on if published else None,
         updated_at=updated.at if updated else None,
@@ -351,6 +360,8 @@ def _inner_text(element: Any) -> str:
 
 def _markup_text(element: Any) -> str:
     """The text of an element that may hold HTML, escaped or not; Atom's plain text is left as it is."""
+    if len(element):
+        etree.strip_elements(element, "{*}script", "{*}style", with_tail=False)
     text = "".join(element.itertext())[:_MOST_MARKUP]
     said = (element.get("type") or element.get("mode") or "").lower()
     if said in ("text", "text/plain", "xhtml", "application/xhtml+xml"):
@@ -413,7 +424,7 @@ def _candidates(fields: _Fields) -> Iterator[tuple[str, Any]]:
     alternates = [e for e in atoms if e.get("href") and (e.get("rel") or "alternate").lower() == "alternate"]
     alternates.sort(key=lambda e: "html" not in (e.get("type") or "text/html"))
     for element in fields.get(("", "link"), ()):
-        yield _inner_text(element), element
+        yield (_inner_text(element) if (element.get("rel") or "alternate") == "alternate" else ""), element
     for element in alternates:
         yield element.get("href"), element
     for element in fields.get(("", "guid"), ()):
@@ -513,7 +524,7 @@ def _read_json(text: str, url: str) -> FeedReading:
 
 def _json_item(item: dict[str, Any], feed: dict[str, Any], url: str) -> FoundLink | None:
     said = (item.get("url"), item.get("external_url"), _web(_string(item.get("id"))))
-    address = next((found for one in said if (found := _absolute(_string(one), url))), "")
+    address = next((found for one in said if isinstance(one, str) and (found := _absolute(one, url))), "")
     if not address:
         return None
     published = read_date(_string(item.get("date_published")), "en")

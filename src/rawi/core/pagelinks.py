@@ -7,12 +7,16 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from rawi.core.markup import without_floods
 from rawi.core.urls import clean, host, publisher_of
 from rawi.errors import BadInput
 
 MOST_ANCHORS = 20_000
 SHORTEST_HEADLINE = 15
-"""Characters: shorter texts are the names of sections ("الاقتصاد العالمي"), or "Read more"."""
+"""Characters: shorter texts are the names of sections, or "Read more"."""
+
+SURE_HEADLINE = 25
+"""Characters: as long as this, a headline makes up for an address that says little (/news/7)."""
 
 _FEED_TYPES = (
     "application/atom+xml",
@@ -75,7 +79,7 @@ def parsed(text: str) -> Any:
     """The root of a page; None when it has none."""
     parser = etree.HTMLParser(encoding="utf-8", recover=True, no_network=True, huge_tree=False, remove_comments=True)
     try:
-        return etree.fromstring(text.encode("utf-8", "replace"), parser)
+        return etree.fromstring(without_floods(text).encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
 
@@ -112,27 +116,26 @@ def articles(tree: Any, url: str, base: str) -> Iterator[tuple[str, str]]:
     """The addresses on a page that look like articles, with the text of their links, in the page's order.
 
     An article of this page's publisher: its link is not in a menu or a footer; its path is not one of a list
-    (tags, authors, search …) and ends neither in a file nor in a day; its address holds a number of four digits or
-    more, an id in its query, or a last part of at least three words; and some link to it reads like a headline.
+    (tags, authors, search …) and ends neither in a file nor in a day; some link to it reads like a headline; and its
+    address holds a number of four digits or more, an id in its query, or a last part of at least three words, or, with
+    a headline that is long enough, any number in its last part.
     """
     own, found = publisher_of(host(url)), dict[str, str]()
     for count, anchor in enumerate(tree.iter("a")):
         if count == MOST_ANCHORS:
             break
         address = _absolute(anchor.get("href") or "", base)
-        if not address or address == url or not _looks_like_article(address, own) or _is_in_menu(anchor):
+        if not address or address == url or publisher_of(host(address)) != own or _is_in_menu(anchor):
             continue
         said = _headline(anchor)
-        if len(said) > len(found.get(address, "")) or address not in found:
+        if len(said) > len(found.get(address, "")):
             found[address] = said
     for address, said in found.items():
-        if len(said) >= SHORTEST_HEADLINE:
+        if len(said) >= SHORTEST_HEADLINE and _looks_like_article(address, len(said) >= SURE_HEADLINE):
             yield address, said
 
 
-def _looks_like_article(address: str, own: str) -> bool:
-    if publisher_of(host(address)) != own:
-        return False
+def _looks_like_article(address: str, is_sure: bool) -> bool:
     path, _, query = unquote(address.partition("://")[2].partition("/")[2]).partition("?")
     parts = [part for part in path.split("/") if part]
     if any(part.lower() in _LISTS for part in parts) or (parts and _FILES.search(parts[-1])):
@@ -140,10 +143,12 @@ def _looks_like_article(address: str, own: str) -> bool:
     if _ID.search(query):
         return True
     if not parts or all(part.isdigit() and len(part) <= 4 for part in parts[-2:]):
-        return False  # the front page; the list of a day or a month
+        return False  # the front page; the list of a year, a month or a day
     stem = parts[-1].rpartition(".")[0] or parts[-1]
     words = [word for word in _WORDS.split(stem) if word]
-    return bool(_NUMBER.search(path)) or (len(words) >= 3 and len(stem) >= SHORTEST_HEADLINE)
+    if _NUMBER.search(path) or (len(words) >= 3 and len(stem) >= SHORTEST_HEADLINE):
+        return True
+    return is_sure and len(parts) >= 2 and any(letter.isdigit() for letter in stem)
 
 
 def _is_in_menu(anchor: Any) -> bool:

@@ -1,0 +1,39 @@
+"""Tags with floods of attributes."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rawi.core.markup import MOST_ATTRIBUTES, without_floods
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "",
+        "<p>a < b && c > d</p>",
+        '<a href="x>y" title=\'it"s\'>z</a>',
+        '<img src="data:image/png;base64,' + "A" * 100_000 + '">',
+        '<div data-json="' + "{ } " * 5000 + '">x</div>',
+        "<p " + " ".join(f"a{n}" for n in range(MOST_ATTRIBUTES - 2)) + " >x</p>",
+        '<script>if (a<b) { c = "<p a=\'" }</script><p>x</p>',
+    ],
+)
+def test_real_pages_stay_as_they_are(page: str) -> None:
+    assert without_floods(page) == page
+
+
+@pytest.mark.parametrize("value", ["", "=1", '="<b>"', "='\"'"])
+def test_a_flood_is_taken_away_and_the_rest_stays(value: str) -> None:
+    flood = " ".join(f"a{number}{value}" for number in range(50_000))
+    assert without_floods(f"<b>1</b><p {flood}>2</p><i>3</i>") == "<b>1</b><p>2</p><i>3</i>"
+
+
+@given(st.text(alphabet="<>\"'ab =/", max_size=80))
+def test_short_pages_are_never_changed(page: str) -> None:
+    assert without_floods(page) == page
+
+
+@pytest.mark.parametrize("bait", ['<a "', "<a '", "<a b=\"'", "<a", "<a <", "<a \"'", "<!--", "<a b "])
+def test_bait_is_read_in_one_pass(bait: str) -> None:
+    assert len(without_floods(bait * 500_000)) <= len(bait) * 500_000
