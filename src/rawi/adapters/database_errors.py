@@ -77,7 +77,7 @@ def _meaning_of_sqlite(error: sqlite3.Error, place: Place) -> RawiError:
 
 def _meaning_of_postgresql(error: BaseException, place: Place, *, lost: bool) -> RawiError:
     code = getattr(error, "sqlstate", None)
-    said = str(error).strip()
+    said = " ".join(str(error).split())
     if code == "53100":
         return _full(place)
     if code == "55P03":

@@ -132,7 +132,7 @@ captures = _table(
     _has("source", text),
     _has("place", text),
     Index("captures_of_address", "address", "at", "id"),
-    Index("captures_by_digest", "digest"),
+    Index("captures_of_digest", "digest", "id"),
 )
 
 fates = _table(

@@ -75,7 +75,7 @@ def upgrade() -> None:
         has("place", TEXT_),
     )
     op.create_index("captures_of_address", "captures", ["address", "at", "id"])
-    op.create_index("captures_by_digest", "captures", ["digest"])
+    op.create_index("captures_of_digest", "captures", ["digest", "id"])
     op.create_table(
         "fates",
         key("id"),
