@@ -1,8 +1,6 @@
 """Addresses: canonical form, host, publisher, and which IP addresses are public."""
 
 import json
-import os
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,8 +8,7 @@ from hypothesis import strategies as st
 
 from rawi.core.urls import LONGEST, clean, host, is_loopback, is_public, publisher_of
 from rawi.errors import BadInput
-
-SHARED = Path(os.environ.get("RAWI_SHARED", Path(__file__).parents[3] / "shared"))
+from tests.shared import shared
 
 
 @pytest.mark.parametrize(
@@ -133,9 +130,7 @@ def test_clean_is_idempotent_and_raises_nothing_else(text: str, base: str) -> No
 
 def test_clean_agrees_with_the_web_platform_on_hosts() -> None:
     """Where both read an http address, both must find the same host: a difference is a hole."""
-    table = SHARED / "data/urls/urltestdata.json"
-    if not table.is_file():
-        pytest.skip("no shared data")
+    table = shared("data/urls/urltestdata.json")
     rows = [row for row in json.loads(table.read_text("utf-8")) if isinstance(row, dict)]
     both = 0
     for row in rows:
