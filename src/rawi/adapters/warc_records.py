@@ -254,15 +254,16 @@ def _frame_arc(stream: Stream, most_bytes: int) -> _Framed | _PassedOver | _Brok
     if length > most_bytes:
         return _pass_over(stream, line.end(), length, most_bytes, b"\n")
     end = line.end() + length
-    stream.want(end + 1)
-    if len(stream.buffer) <= end:
+    # The opening record counts its closing line end in or leaves it out, as its writer liked.
+    closing = 0 if line[1].startswith(b"filedesc:") else 1
+    if not stream.want(end + closing):
         return _Broken("the file ends inside the record: it is torn, or its length is too large", line.end())
     following = end + _blank_behind(stream, end)
     if stream.damage and not stream.is_finished(following):
         return _Broken(stream.damage, line.end())
     stream.want(following + _LONGEST_BEGINNING)
     is_last = len(stream.buffer) == following
-    if following == end or not (is_last or ARC_LINE.match(stream.buffer, following)):
+    if following < end + closing or not (is_last or ARC_LINE.match(stream.buffer, following)):
         return _Broken("its length does not lead to its end", line.end())
     return _Framed(_arc_fields(line), line.end(), end, following)
 

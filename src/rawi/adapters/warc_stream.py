@@ -4,6 +4,7 @@ Neither warcio nor fastwarc tells a torn gzip member from a whole one, so the en
 whose end or checksum is missing is damage: nothing comes after it until `past_damage` has found the next one.
 """
 
+import os
 import re
 import struct
 import zlib
@@ -100,7 +101,10 @@ class Stream:
         """Some bytes of a plain file far ahead, without reading what is between; None in a packed file."""
         if self.packing != "plain":
             return None
-        self._file.seek(min(self.mark() + distance, 2**62))
+        offset = self.mark() + distance
+        if offset >= os.fstat(self._file.fileno()).st_size:
+            return b""  # file systems refuse to seek too far
+        self._file.seek(offset)
         return self._file.read(count)
 
     def past_damage(self) -> bool:
