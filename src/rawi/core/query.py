@@ -343,11 +343,11 @@ def _period(value: str, position: int) -> tuple[date, date]:
     """The first and the last day of a year, a month or a day."""
     said = _PERIOD.fullmatch(value)
     try:
-        year, month, day = (int(part or 0) for part in said.groups()) if said else (0, 0, 0)
-        last_month = month or 12
-        last_day = day or monthrange(max(year, 1), last_month)[1]
-        return date(year, month or 1, day or 1), date(year, last_month, last_day)
-    except ValueError as error:  # calendar's own error for a month that is none is one of these
+        year, month, day = said.groups() if said else ("0", "0", "0")
+        first = date(int(year), int(month or 1), int(day or 1))
+        last_month = int(month or 12)
+        return first, date(first.year, last_month, int(day or monthrange(first.year, last_month)[1]))
+    except ValueError as error:
         message = f'"{_shown(value)}" is no date: write 2015, 2015-10, 2015-10-02 or [2015-01 TO 2015-10].'
         raise QueryError(message, position) from error
 
