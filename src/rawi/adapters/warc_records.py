@@ -83,12 +83,12 @@ def read_records(stream: Stream, most_bytes: int, *, is_arc: bool) -> Iterator[R
         if isinstance(framed, _PassedOver):
             yield Trouble(offset, framed.reason)
             continue
-        yield Trouble(offset, stream.damage or framed.reason)
+        yield Trouble(offset, framed.reason)
         reread += len(stream.buffer)
         if reread > _MOST_REREAD:
             yield Trouble(offset + 1, "the file is too damaged: the rest of it was not read")
             return
-        if not _go_on(stream, framed.searched, _NEXT_ARC if is_arc else _NEXT_WARC):
+        if not _go_on(stream, framed, _NEXT_ARC if is_arc else _NEXT_WARC):
             return
 
 
@@ -103,21 +103,25 @@ def _skip_blank(stream: Stream) -> bool:
     return bool(stream.damage)
 
 
-def _go_on(stream: Stream, searched: int, beginning: re.Pattern[bytes]) -> bool:
-    """Goes to the next thing that looks like the beginning of a record."""
-    if stream.damage:
+def _go_on(stream: Stream, broken: _Broken, beginning: re.Pattern[bytes]) -> bool:
+    """Goes to the next thing that looks like the beginning of a record, or to damage that was not told yet.
+
+    What was unpacked of a damaged member is not searched: a page may hold something that looks like a record.
+    """
+    if stream.damage and broken.reason == stream.damage:
         return stream.past_damage()
-    stream.drop(searched)
+    stream.drop(broken.searched)
     while True:
         found = beginning.search(stream.buffer)
-        if found:
+        if found and (not stream.damage or stream.is_finished(found.start() + 1)):
             stream.drop(found.start())
             return True
-        stream.drop(len(stream.buffer) - _LONGEST_BEGINNING if len(stream.buffer) > _LONGEST_BEGINNING else 0)
-        if not stream.want(len(stream.buffer) + 1):
-            if not stream.damage:
-                return False
-            return stream.past_damage()
+        if stream.damage:
+            stream.drop(len(stream.buffer))
+            return True
+        stream.drop(max(0, len(stream.buffer) - _LONGEST_BEGINNING))
+        if not stream.want(len(stream.buffer) + 1) and not stream.damage:
+            return False
 
 
 def _judge(stream: Stream, framed: _Framed, offset: int) -> Record | Trouble:
@@ -134,9 +138,8 @@ def _judge(stream: Stream, framed: _Framed, offset: int) -> Record | Trouble:
 
 
 def _frame_warc(stream: Stream, most_bytes: int) -> _Framed | _PassedOver | _Broken:
-    stream.want(5)
-    if stream.buffer[:5] != b"WARC/":
-        return _Broken("no WARC record begins here")
+    if not stream.want(5) or stream.buffer[:5] != b"WARC/":
+        return _Broken(_why_nothing(stream, "no WARC record begins here", 5))
     head_end = _find_head_end(stream)
     version = _VERSION.match(stream.buffer)
     if head_end is None or version is None:
@@ -156,7 +159,7 @@ def _close_warc(stream: Stream, fields: dict[str, str], start: int, length: int,
     end = start + length
     stream.want(end + 4)
     if len(stream.buffer) < end + 4 and (len(stream.buffer) < end or not stream.buffer[end:].strip(b"\r\n")):
-        return _Broken("the file ends inside the record: it is torn, or its Content-Length is too large", start)
+        return _Broken(stream.damage or "the file ends inside the record: it is torn or its length too large", start)
     following = end + _blank_behind(stream, end)
     if stream.damage and not stream.is_finished(following):
         return _Broken(stream.damage, start)
@@ -185,7 +188,11 @@ def _why_no_head(stream: Stream) -> str:
         return f"its fields take more than {_MOST_HEAD:,} bytes"
     if _BLANK_LINE.search(stream.buffer):
         return "its first line names no version of WARC"
-    return "the file ends inside the fields of the record: it is torn"
+    return stream.damage or "the file ends inside the fields of the record: it is torn"
+
+
+def _why_nothing(stream: Stream, reason: str, least: int) -> str:
+    return stream.damage if len(stream.buffer) < least and stream.damage else reason
 
 
 def _fields(head: bytes) -> dict[str, str]:
@@ -247,7 +254,7 @@ def _frame_arc(stream: Stream, most_bytes: int) -> _Framed | _PassedOver | _Brok
     stream.want(_LONGEST_BEGINNING)
     line = ARC_LINE.match(stream.buffer)
     if line is None:
-        return _Broken("no ARC record begins here")
+        return _Broken(_why_nothing(stream, "no ARC record begins here", _LONGEST_BEGINNING))
     length = _length(line[5].decode())
     if length is None:
         return _Broken(f"its length is {line[5].decode()!r}", line.end())
@@ -257,12 +264,14 @@ def _frame_arc(stream: Stream, most_bytes: int) -> _Framed | _PassedOver | _Brok
     # The opening record counts its closing line end in or leaves it out, as its writer liked.
     closing = 0 if line[1].startswith(b"filedesc:") else 1
     if not stream.want(end + closing):
-        return _Broken("the file ends inside the record: it is torn, or its length is too large", line.end())
+        return _Broken(
+            stream.damage or "the file ends inside the record: it is torn or its length too large", line.end()
+        )
     following = end + _blank_behind(stream, end)
     if stream.damage and not stream.is_finished(following):
         return _Broken(stream.damage, line.end())
-    stream.want(following + _LONGEST_BEGINNING)
-    is_last = len(stream.buffer) == following
+    goes_on = stream.want(following + _LONGEST_BEGINNING)
+    is_last = not goes_on and b"\n" not in stream.buffer[following:]  # nothing follows, or a line that is torn itself
     if following < end + closing or not (is_last or ARC_LINE.match(stream.buffer, following)):
         return _Broken("its length does not lead to its end", line.end())
     return _Framed(_arc_fields(line), line.end(), end, following)
