@@ -104,6 +104,9 @@ PAGE = """<!DOCTYPE html><html><head><title>Shore
 <a href="مقالات/المتحف-يعيد-افتتاح-قاعة">المتحف يعيد افتتاح القاعة بعد الترميم</a>
 <a href="/news/7">Museum reopens its map room after repairs</a>
 <a href="/news/8">Short one</a>
+<a href="/story/dinar-falls.html">The dinar falls to its lowest since the war</a>
+<a href="/markets/dinar-rates">Rates of the dinar today, and converter</a>
+<a href="/latest?p=12">Older articles of this section, page twelve</a>
 <a href="/tag/ferries-and-other-ships">All about ferries and other ships</a>
 <a href="/author/lina-haddad-1234">More articles by Lina Haddad</a>
 <a href="/2015/10/02/">All articles of the second of October</a>
@@ -219,6 +222,7 @@ def test_section_page() -> None:
             "المتحف يعيد افتتاح القاعة بعد الترميم"
         ),
         "example.com/news/7": "Museum reopens its map room after repairs",
+        "example.com/story/dinar-falls.html": "The dinar falls to its lowest since the war",
     }
 
 

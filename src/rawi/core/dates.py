@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -359,6 +359,7 @@ _DAY_MONTH_SHORT = re.compile(_DAY + r"[\s-]" + _MONTH + r"[\s-](?P<short_year>\
 _MONTH_DAY = re.compile(_MONTH + _TWICE + r"\s{0,3}" + _DAY + r"(?:\s{0,3}[,،]\s{0,3}|\s{1,3}|\s?-\s?)" + _YEAR)
 _YEAR_MONTH_DAY = re.compile(r"(?<!\d)" + _YEAR + _IN + _MONTH + _TWICE + _IN + _DAY + r"(?![\d:])")
 _ASCTIME = re.compile(_MONTH + r"\s{1,3}" + _DAY + r"\s{1,3}" + _TIME + r"\s{1,3}" + _YEAR)
+_WEEKDAY = re.compile(r"[a-z]{2,12}\.?,?\s{1,3}")
 _NUMBER_FIRST = (_ISO, _COMPACT, _WEEK, _ORDINAL)
 _PATTERNS = (*_NUMBER_FIRST, _NUMBERS, _DAY_MONTH, _DAY_MONTH_SHORT, _MONTH_DAY, _YEAR_MONTH_DAY, _ASCTIME)
 
@@ -372,8 +373,7 @@ def read_date(text: str, language: str = "", *, offset: timedelta | None = None)
     """
     said = text[:LONGEST].strip()
     folded = _fold(said)
-    found = [match for pattern in _PATTERNS for match in pattern.finditer(folded)]
-    for match in sorted(found, key=lambda match: match.start()):
+    for match in _matches(folded):
         day, note = _day(match, language)
         if day:
             at, doubt = _at(day, match, folded, offset)
@@ -381,8 +381,21 @@ def read_date(text: str, language: str = "", *, offset: timedelta | None = None)
     return None
 
 
+def _matches(folded: str) -> Iterator[re.Match[str]]:
+    """What looks like a date, from the first on."""
+    start = _WEEKDAY.match(folded)
+    at = start.end() if start else 0
+    if leading := _ISO.match(folded, at) or _DAY_MONTH.match(folded, at):
+        # What machines write: there is no need to look for anything else.
+        yield leading
+    found = [match for pattern in _PATTERNS for match in pattern.finditer(folded)]
+    yield from sorted(found, key=lambda match: match.start())
+
+
 def _fold(text: str) -> str:
     """Lower case, without accents, hamzas, marks and directions; one sort of space; ه for ة, ي for ى."""
+    if text.isascii():
+        return text.lower()
     bare = unicodedata.normalize("NFKD", text).casefold()
     kept = "".join(c for c in bare if unicodedata.category(c) not in ("Mn", "Cf"))
     return kept.translate(_LETTERS)[: 2 * LONGEST]

@@ -64,11 +64,28 @@ _LISTS = frozenset(
         "wp-login.php",
     )
 )
+# Parts of a path that say what is below them.
+_SHELVES = frozenset(
+    (
+        "article",
+        "articles",
+        "depeche",
+        "dispatch",
+        "news",
+        "post",
+        "posts",
+        "story",
+        "stories",
+        "خبر",
+        "مقال",
+        "مقالات",
+    )
+)
 _FILES = re.compile(
     r"\.(?:avi|css|docx?|gif|ico|jpe?g|js|json|mp[34]|pdf|png|rss|svg|webp|xlsx?|xml|zip)$", re.IGNORECASE
 )
 _NUMBER = re.compile(r"(?<!\d)\d{4,}(?!\d)|\d{5,}")
-_ID = re.compile(r"(?:^|&)(?:\w*id|p|n|a|article|news|story)=\w*\d{2,}", re.IGNORECASE)
+_ID = re.compile(r"(?:^|&)(?:\w*id|p|n|a|article|news|ref|story)=\w*\d{3,}", re.IGNORECASE)
 _WORDS = re.compile(r"[-_+.\s]+")
 _MENUS = frozenset(("nav", "footer", "form", "menu"))
 _MENU_ROLES = frozenset(("navigation", "contentinfo", "search", "menu", "menubar"))
@@ -118,7 +135,7 @@ def articles(tree: Any, url: str, base: str) -> Iterator[tuple[str, str]]:
     An article of this page's publisher: its link is not in a menu or a footer; its path is not one of a list
     (tags, authors, search …) and ends neither in a file nor in a day; some link to it reads like a headline; and its
     address holds a number of four digits or more, an id in its query, or a last part of at least three words, or, with
-    a headline that is long enough, any number in its last part.
+    a headline that is long enough, any number in its last part, or two words in it below /article/ or the like.
     """
     own, found = publisher_of(host(url)), dict[str, str]()
     for count, anchor in enumerate(tree.iter("a")):
@@ -148,7 +165,8 @@ def _looks_like_article(address: str, is_sure: bool) -> bool:
     words = [word for word in _WORDS.split(stem) if word]
     if _NUMBER.search(path) or (len(words) >= 3 and len(stem) >= SHORTEST_HEADLINE):
         return True
-    return is_sure and len(parts) >= 2 and any(letter.isdigit() for letter in stem)
+    is_on_shelf = len(words) >= 2 and any(part.lower() in _SHELVES for part in parts[:-1])
+    return is_sure and len(parts) >= 2 and (is_on_shelf or any(letter.isdigit() for letter in stem))
 
 
 def _is_in_menu(anchor: Any) -> bool:

@@ -16,6 +16,7 @@ LONGEST = 4000
 
 _LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _BEFORE_QUERY = re.compile(r"[^?#]*")
 _NO_HOST = re.compile(r"(https?:)?(///|[/\\]*\\[/\\]|/\\)|https?:(?!//)|https?://[^/?#]*\\", re.IGNORECASE)
 _BREAKS = dict.fromkeys(map(ord, "\t\n\r"))
@@ -85,7 +86,7 @@ def clean(url: str, base: str = "") -> str:
             parsed = URL(_stripped(base)).join(parsed)
         canonical = _canonical(parsed)
         # What was percent-encoded may be a dot, and change the path once more: one more reading settles it.
-        return _canonical(URL(canonical))
+        return _canonical(URL(canonical)) if "%" in url or "%" in base else canonical
     except (ValueError, TypeError) as error:
         raise BadInput(f"not an address that can be asked: {url[:200]!r} ({str(error)[:200]})") from error
 
@@ -131,7 +132,7 @@ def is_loopback(ip: str) -> bool:
 
 
 def _stripped(url: str) -> str:
-    if any("\ud800" <= c <= "\udfff" for c in url):
+    if _SURROGATE.search(url):
         raise ValueError("it has characters that are none")
     if len(url) > 2 * LONGEST:
         raise ValueError(f"longer than {LONGEST} characters")
