@@ -106,9 +106,16 @@ _make_cluster() {
     fi
 }
 
+_answers() { "$(_postgresql_bin)/pg_isready" -q -h 127.0.0.1 -p "$POSTGRESQL_PORT"; }
+
 _run_cluster() {
-    local folder="$1"
-    _is_running "$folder" && return 0
+    local folder="$1" tries
+    # A server that was killed a moment ago may still seem to run, and one that was started may not answer yet.
+    for tries in 1 2 3 4 5 6 7 8 9 10; do
+        _is_running "$folder" || break
+        _answers && return 0
+        [ "$tries" -eq 10 ] || sleep 0.5
+    done
     _note "starting PostgreSQL on 127.0.0.1:$POSTGRESQL_PORT"
     local settings="-c listen_addresses=127.0.0.1 -c port=$POSTGRESQL_PORT -c unix_socket_directories=''"
     settings+=" -c fsync=off -c full_page_writes=off -c max_connections=200 -c shared_buffers=64MB"
