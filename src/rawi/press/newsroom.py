@@ -34,10 +34,19 @@ class Newsroom:
         # Live pieces go first even if the press is started before the last dated day.
         return sorted(shown, key=lambda s: (s.piece.since_start is not None, s.published_at, s.piece.key), reverse=True)
 
+    def of(self, publisher: str) -> "Newsroom":
+        """What one publisher has written."""
+        return Newsroom(tuple(piece for piece in self.pieces if piece.publisher == publisher))
+
     def moments(self) -> list[timedelta]:
-        """The times after the start at which something changes."""
+        """The times after the start at which something changes, in order."""
         times = {piece.since_start for piece in self.pieces}
-        times |= {edition.since_start for piece in self.pieces for edition in piece.editions}
+        for piece in self.pieces:
+            for edition in piece.editions[1:]:
+                if edition.since_start is not None:
+                    times.add(edition.since_start)
+                elif piece.since_start is not None:
+                    times.add(piece.since_start + edition.after)
         return sorted(time for time in times if time is not None)
 
 

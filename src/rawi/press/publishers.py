@@ -95,9 +95,12 @@ class Publisher:
     page_parameter: str = "page"
     article_path: str
     """The path of an article; see `article_path()`."""
+    picture_folder: str = "/media"
     sitemap_path: str = "/sitemap.xml"
     per_page: int = 10
     gzip: bool = False
+    colour: str = "#334455"
+    """Of its little icon."""
 
     @property
     def direction(self) -> str:
@@ -115,6 +118,7 @@ PUBLISHERS = (
         feed_path="/rss/all.xml",
         agency=True,
         sections=ENGLISH | {"society": "General News", "local": "Domestic", "justice": "Courts"},
+        colour="#0b3d6e",
         section_path="/wire/{slug}",
         article_path="/wire/{y}/{m}/{d}/{slug}.html",
         sitemap_path="/sitemaps/index.xml",
@@ -131,6 +135,8 @@ PUBLISHERS = (
         charset="windows-1256",
         agency=True,
         sections=ARABIC | {"world": "أخبار دولية", "society": "أخبار عامة", "local": "محافظات"},
+        picture_folder="/upload/images",
+        colour="#14532d",
         section_path="/list.php?cat={slug}",
         page_parameter="p",
         article_path="/news.php?id={number}",
@@ -146,6 +152,8 @@ PUBLISHERS = (
         feed="atom",
         feed_path="/feed.atom",
         sections=ENGLISH | {"local": "Port & city", "society": "Marsana", "economy": "Business"},
+        picture_folder="/i/img",
+        colour="#0f2a43",
         section_path="/{slug}",
         article_path="/{section}/{y}/{mon}/{d}/{slug}",
         gzip=True,
@@ -158,6 +166,7 @@ PUBLISHERS = (
         language="en",
         feed="none",
         sections=ENGLISH | {"local": "Around the valley", "politics": "Public affairs", "opinion": "Letters & views"},
+        colour="#7a1f1f",
         section_path="/sections/{slug}.html",
         article_path="/story/{slug}.html",
         sitemap_path="/sitemap_all.xml",
@@ -172,6 +181,8 @@ PUBLISHERS = (
         feed="rss",
         feed_path="/feed/",
         sections=ARABIC | {"politics": "شؤون سياسية", "local": "المدينة", "economy": "مال وأعمال"},
+        picture_folder="/uploads/2026",
+        colour="#b5121b",
         section_path="/قسم/{label}",
         article_path="/خبر/{number}/{headline}",
         gzip=True,
@@ -184,6 +195,7 @@ PUBLISHERS = (
         language="ar",
         feed="none",
         sections=ARABIC | {"society": "منوعات", "opinion": "مدونات", "sport": "ملاعب"},
+        colour="#d6246e",
         section_path="/category/{slug}",
         article_path="/{section}/{headline}-{number}",
         sitemap_path="/sitemap-index.xml",
@@ -198,6 +210,8 @@ PUBLISHERS = (
         feed="json",
         feed_path="/feed.json",
         sections=ARABIC | {"local": "أخبار الجنوب", "environment": "أرض وماء"},
+        picture_folder="/wp-content/uploads",
+        colour="#8a5a17",
         section_path="/?cat={slug}",
         page_parameter="paged",
         article_path="/?p={number}",
@@ -213,6 +227,8 @@ PUBLISHERS = (
         feed="atom",
         feed_path="/flux/une.atom",
         sections=FRENCH | {"world": "International", "opinion": "Débats", "environment": "Planète"},
+        picture_folder="/photos/1200",
+        colour="#111111",
         section_path="/{slug}/",
         article_path="/{section}/article/{y}/{m}/{d}/{slug}_{number}.html",
         sitemap_path="/sitemaps/plan.xml",
@@ -227,6 +243,7 @@ PUBLISHERS = (
         feed="json",
         feed_path="/flux.json",
         sections=FRENCH | {"local": "Près de chez vous", "society": "Vie locale", "sport": "Sports"},
+        colour="#00708c",
         section_path="/rubrique/{slug}",
         article_path="/{slug},{number}.php",
         per_page=8,
@@ -242,6 +259,8 @@ PUBLISHERS = (
         charset="iso-8859-15",
         agency=True,
         sections=FRENCH | {"society": "Informations générales", "local": "Marsane"},
+        picture_folder="/img",
+        colour="#c2410c",
         section_path="/fil.asp?rub={slug}",
         article_path="/depeche.asp?date={y}{m}{d}&ref={number}",
         per_page=12,
