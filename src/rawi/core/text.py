@@ -34,7 +34,16 @@ def _chars(categories: set[str], *ranges: range) -> str:
     return "".join(chr(c) for wide in ranges for c in wide if unicodedata.category(chr(c)) in categories)
 
 
+def _ranges(chars: str) -> str:
+    """Characters as the inside of a pattern's class: with ranges it is compiled ten times faster."""
+    codes = sorted(map(ord, chars))
+    firsts = [code for code, before in zip(codes, [-2, *codes], strict=False) if code != before + 1]
+    lasts = [code for code, behind in zip(codes, [*codes[1:], -2], strict=True) if code != behind - 1]
+    return "".join(rf"\U{first:08x}-\U{last:08x}" for first, last in zip(firsts, lasts, strict=True))
+
+
 _MARKS = _chars({"Mn", "Mc", "Me"}, range(0x300, 0x20F1), range(0x302A, 0x309B), range(0xA66F, 0xABEE))
+_MARKS += _chars({"Mn", "Mc"}, range(0x10A01, 0x11F5A), range(0x1E000, 0x1E95B))
 _MARKS += _chars({"Mn"}, range(0xFB1E, 0xFB1F), range(0xFE00, 0xFE30), range(0xE0100, 0xE01F0))
 """Combining characters: `\\w` leaves them out, yet they are inside words."""
 
@@ -97,11 +106,12 @@ _SINGLE = (
 """Characters of scripts that part no words: each is a term."""
 
 _LETTER = rf"[^\W_{_SINGLE}]"
-_INSIDE = f"[{re.escape(_MARKS + _INVISIBLE)}]"
+_INSIDE = f"[{_ranges(_MARKS + _INVISIBLE)}]"
 _RUN = rf"{_LETTER}+(?:{_INSIDE}+{_LETTER}*)*"
 _WORD = re.compile(rf"{_RUN}(?:[{_APOSTROPHES}]{_RUN})*|[{_SINGLE}]{_INSIDE}*")
+_ONE = re.compile(f"[{_SINGLE}]")
 _APART = re.compile(f"[{_APOSTROPHES}]")
-_LOOSE_MARK = re.compile(rf" (?=[{re.escape(_ACCENTS)}])")
+_LOOSE_MARK = re.compile(rf" (?=[{_ranges(_ACCENTS)}])")
 _PLAIN = re.compile(rf"[^\W_]+(?:{_INSIDE}+[^\W_]*)*")
 
 # ---------------------------------------------------------------------------------------------- terms
@@ -151,9 +161,9 @@ def _fold(word: str) -> list[str]:
         return [word.replace("'", "").lower()[:LONGEST]]
     # A second look: what the first brought out (a ligature's letters, a capital of a compatibility form) folds too.
     folded = _fold_once(_fold_once(word))
-    if folded.isalnum() and len(folded) <= LONGEST:
+    if folded.isalnum() and len(folded) <= LONGEST and not _ONE.search(folded):
         return [folded]
-    return [found[:LONGEST] for found in _PLAIN.findall(folded)]
+    return [found[:LONGEST] for found in _WORD.findall(folded)]
 
 
 def _fold_once(word: str) -> str:
