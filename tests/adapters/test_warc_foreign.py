@@ -242,7 +242,7 @@ def test_a_zstd_file_without_its_dictionary_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("packing", PACKINGS)
 def test_cut_at_every_byte_gives_the_whole_records_and_names_the_torn_one(tmp_path: Path, packing: Packing) -> None:
-    records = [INFO, response(0), response(1), response(2)]
+    records = [INFO, response(0), response(1)]
     data = packing(records)
     ends = [len(packing(records[:count])) for count in range(len(records) + 1)]
     expected = [replace(each, request=b"") for each in EXPECTED]
@@ -668,7 +668,7 @@ def test_a_record_that_is_too_large_is_named_and_passed_over(tmp_path: Path, pac
 
 @pytest.mark.parametrize("packing", [gz, gz_whole, zst])
 def test_a_bomb_does_not_fill_memory(tmp_path: Path, packing: Packing) -> None:
-    bombs = [bytes(128 * 1024 * 1024), response(9, HEAD + bytes(128 * 1024 * 1024))]
+    bombs = [bytes(64 * 1024 * 1024), response(9, HEAD + bytes(64 * 1024 * 1024))]
     data = packing([STORIES[1], bombs[1], STORIES[3]]) + packing([bombs[0]]) + packing([STORIES[5]])
     bombs.clear()
     tracemalloc.start()
@@ -677,7 +677,7 @@ def test_a_bomb_does_not_fill_memory(tmp_path: Path, packing: Packing) -> None:
     tracemalloc.stop()
     assert urls(found) == [url(0), url(1), url(2)]
     assert len(faults(found)) == 2
-    assert peak < 100 * 1024 * 1024
+    assert peak < 48 * 1024 * 1024
 
 
 def test_a_sparse_file_is_gone_through_in_little_memory(tmp_path: Path) -> None:

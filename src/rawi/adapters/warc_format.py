@@ -27,6 +27,7 @@ MEMBER_START = b"\x1f\x8b\x08\0\0\0\0\0"
 """How every gzip member that we write begins: no name, no time."""
 
 _CHUNK = 64 * 1024
+_LEVEL = 5  # on news pages as small as 6, and a quarter faster
 _PRINTABLE = "".join(chr(code) for code in range(0x21, 0x7F))
 _PLAIN = _PRINTABLE.replace("%", "")
 _PLAIN_URI = _PRINTABLE.replace("<", "").replace(">", "")
@@ -96,7 +97,7 @@ def pack_record(fields: list[tuple[str, str]], block: bytes) -> bytes:
     """One record as one gzip member. Values must be ASCII without line ends."""
     told = [*fields, ("WARC-Block-Digest", _digest(block)), ("Content-Length", str(len(block)))]
     head = "".join(f"{name}: {value}\r\n" for name, value in told)
-    packer = zlib.compressobj(wbits=31)
+    packer = zlib.compressobj(_LEVEL, wbits=31)
     packed = [packer.compress(f"WARC/1.1\r\n{head}\r\n".encode("ascii")), packer.compress(block)]
     return b"".join([*packed, packer.compress(b"\r\n\r\n"), packer.flush()])
 

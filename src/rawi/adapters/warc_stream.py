@@ -28,7 +28,7 @@ _MOST_DICTIONARY = 16 * 1024 * 1024
 _MOST_WINDOW = 128 * 1024 * 1024
 
 # How much is unpacked in one step: gzip packs a thousand to one at best, zstd 128 KiB to four bytes.
-_STEP = {"plain": 64 * 1024, "gzip": 16 * 1024, "zstd": 1024}
+_STEP = {"plain": 64 * 1024, "gzip": 16 * 1024, "zstd": 512}
 _SEARCH = 1024 * 1024
 _MOST_MEMBERS = 10_000
 
