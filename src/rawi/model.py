@@ -425,6 +425,7 @@ class Query:
 
     root: Node = Everything()
     order: Order = "relevance"
+    """"newest" goes down by `dated_at`, then by id; "oldest" up; "relevance" down by score, then as "newest" does."""
     limit: int = 20
     offset: int = 0
     facets: tuple[str, ...] = ()

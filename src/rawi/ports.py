@@ -116,8 +116,13 @@ class Index(Protocol):
 
     - `put` replaces documents of the same id; what was put or dropped is found after `commit` and on disk then.
       Without `commit` it may be lost, all of it or from some point on.
-    - `search` may be called from several threads. Only one process may write.
-    - Errors: StorageFull and StoreError from all; ArchiveBusy when another process writes.
+    - Words and phrases make a score, in the headline more than in the text; all else only selects. Pages are exact:
+      while nothing is committed, each match is on one page of those that an order and a limit make.
+    - `search` may be called from several threads, and by any process, which sees what another commits. Only one
+      process may write, from its first `put`, `drop` or `clear` to its `close`.
+    - What is broken gives StoreError; `clear` makes it anew, under another name.
+    - Errors: StorageFull and StoreError from all; ArchiveBusy when another process writes; ValueError from `search`
+      for a field or order there is not, an And or Or of nothing, and a tree more than 100 deep.
     """
 
     @property
