@@ -18,7 +18,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from rawi.adapters import kinds, migrations, schema
-from rawi.adapters.database import DatabaseStore, bring_up_to_date
+from rawi.adapters.database import DatabaseStore, address_of, bring_up_to_date
 from rawi.adapters.database_engines import Postgresql, connect
 from rawi.errors import BadInput, CannotRun, SchemaTooNew, StorageFull, StoreError
 from rawi.model import Article, Capture, Fate, Feed, Headline, Revision, Visit
@@ -418,6 +418,13 @@ def test_postgresql_has_what_it_needs_to_keep_what_was_put(postgresql_url: str) 
         asked = ("synchronous_commit", "lock_timeout", "timezone", "transaction_isolation")
         got = [connection.exec_driver_sql(f"SHOW {name}").scalar_one() for name in asked]
     assert got == ["on", "7s", "UTC", "read committed"]
+
+
+@pytest.mark.parametrize("name", ["a b.db", "what?.db", "50%20.db", "#1.db", "أرشيف.db", "a@b:c.db"])
+def test_a_file_may_have_any_name(tmp_path: Path, name: str) -> None:
+    with closing(DatabaseStore(address_of(tmp_path / name))) as store:
+        store.put(article("a"))
+    assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
 def test_a_file_is_closed_whole(sqlite_url: str, tmp_path: Path) -> None:

@@ -19,6 +19,11 @@ PATIENCE = 30.0
 IDS_AT_ONCE = 10_000
 
 
+def address_of(file: Path) -> str:
+    """The address of an SQLite file, whatever characters are in its path."""
+    return sa.URL.create("sqlite", database=str(file)).render_as_string()
+
+
 class DatabaseStore:
     """A `Store` at `sqlite:///FILE` or `postgresql://USER:PASSWORD@HOST/DATABASE`. Several threads may use it.
 
