@@ -7,6 +7,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from html import unescape
 from pathlib import Path
 from urllib.parse import quote
 
@@ -109,7 +110,7 @@ def _check_pages(archive: Archive, url: str, note: Note) -> None:
 def _check_page(url: str, words: str) -> None:
     try:
         with urllib.request.urlopen(url, timeout=30) as answer:  # noqa: S310 - our own address
-            body = answer.read().decode()
+            body = unescape(answer.read().decode())
     except (urllib.error.URLError, OSError) as error:
         raise CannotRun(f"{url}: {error}") from error
     if words not in body:

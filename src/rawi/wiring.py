@@ -87,7 +87,9 @@ def _runner(config: Config) -> Runner:
     from rawi.adapters.local import PoolRunner, SerialRunner
 
     processes = config.processes or len(os.sched_getaffinity(0))
-    return PoolRunner(processes, seconds_per_item=config.limits.reading_seconds) if processes > 1 else SerialRunner()
+    if config.processes == 1:
+        return SerialRunner()
+    return PoolRunner(processes, seconds_per_item=config.limits.reading_seconds)
 
 
 def _fetcher(config: Config) -> Fetcher:

@@ -16,6 +16,7 @@ from lxml import etree
 
 from rawi.core import dates
 from rawi.core.dates import Moment
+from rawi.core.markup import without_floods
 from rawi.model import Image
 
 MOST_JSON = 2 * 1024 * 1024
@@ -100,7 +101,7 @@ class _Data:
 
 def parse(html: str) -> Any | None:
     """The tree of a page (an lxml element); None when there is nothing in it that could be a tree."""
-    html = html.replace("\x00", " ").lstrip()
+    html = without_floods(html.replace("\x00", " ")).lstrip()
     if html.startswith("<?xml"):  # lxml refuses text that declares a charset
         html = html.partition("?>")[2]
     if not html.strip():

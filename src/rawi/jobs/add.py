@@ -11,7 +11,7 @@ from rawi.core import page, payload, schedule, urls
 from rawi.core.links import FeedReading, read_feed
 from rawi.core.robots import Robots
 from rawi.errors import BadInput, FetchError
-from rawi.jobs.gather import MOST_HOPS, REDIRECTS
+from rawi.jobs.gather import MOST_HOPS, REDIRECTS, location
 from rawi.model import Ask, Exchange, Feed, FeedKind, Publisher, Visit, address_id
 from rawi.ports import Fetcher, Store
 
@@ -54,7 +54,7 @@ def _ask(url: str, fetcher: Fetcher) -> Exchange:
             return answer
         if answer.status not in REDIRECTS:
             raise FetchError(f"{url}: the publisher answers HTTP {answer.status}; look at it in a browser", "status")
-        url = urls.clean(payload.header(answer.head, "location"), url)
+        url = location(answer)
     raise FetchError(f"{url}: more than {MOST_HOPS} redirects", "redirects")
 
 

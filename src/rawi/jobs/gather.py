@@ -175,7 +175,7 @@ class Gatherer:
 
     def _redirected(self, visit: Visit, answer: Exchange) -> tuple[Visit, Fate, list[Any]]:
         try:
-            target = urls.clean(payload.header(answer.head, "location"), visit.url)
+            target = location(answer)
         except BadInput as error:
             return self._failed(visit, f"redirected to no usable address: {error}", answer.status)
         hops = self._hops.get(visit.id, 0) + 1
@@ -253,6 +253,12 @@ class Gatherer:
             event=event,
             note=note,
         )
+
+
+def location(answer: Exchange) -> str:
+    """Where a redirect leads; BadInput when to no usable address. Publishers write it in UTF-8, whatever the standard."""
+    said = payload.header(answer.head, "location").encode("latin-1")
+    return urls.clean(said.decode("utf-8", "replace"), answer.url)
 
 
 def belongs(url: str, publisher: Publisher) -> bool:
