@@ -94,7 +94,8 @@ def test_a_heading_goes_to_the_next_paragraph_when_its_own_is_left_out(tmp_path:
 
 
 def test_an_edited_copy_is_changed_in_order(tmp_path: Path) -> None:
-    how = 'kind = "edited"\nheadline = "Nine"\nlead = "Nine died."\nreplace = [["twenty", "forty"]]\nadd = ["More later."]\n'
+    how = 'kind = "edited"\nheadline = "Nine"\nlead = "Nine died."\nadd = ["More later."]\n'
+    how += 'replace = [["twenty", "forty"]]\n'
     piece = only(tmp_path, COPY + how + 'credit = "Source: A"\ncredit_at = "end"\n')
     assert piece.editions[0].text.headline == "Nine"
     assert texts(piece) == [

@@ -1,6 +1,9 @@
 """The press on the air, over real connections on loopback."""
 
 import gzip
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -106,3 +109,23 @@ def test_it_writes_nothing_and_can_be_closed_twice(capfd: pytest.CaptureFixture[
     assert capfd.readouterr() == ("", "")
     with pytest.raises(httpx.ConnectError):
         httpx.get(press.publishers[0].home, trust_env=False)
+
+
+def test_the_command_prints_the_addresses_and_stops_when_interrupted() -> None:
+    command = [sys.executable, "-m", "rawi.press"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        homes = [running.stdout.readline().split()[0] for _ in range(10)]
+        assert httpx.get(homes[-1], trust_env=False).status_code == 200
+        running.stdout.readline()
+        running.send_signal(signal.SIGINT)
+        assert running.wait(20) == 0
+        assert running.stderr.read() == ""
+
+
+def test_the_command_says_which_port_it_cannot_have(press: Press) -> None:
+    command = [sys.executable, "-m", "rawi.press", "--port", str(press.port)]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=30)
+    assert ended.returncode == 3
+    assert f"cannot be served on port {press.port}" in ended.stderr

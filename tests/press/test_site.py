@@ -99,7 +99,7 @@ def test_every_article_answers_with_its_headline_and_all_its_paragraphs(publishe
         answer = get(site, address.removeprefix(site.base))
         text = Page(answer.body.decode(publisher.charset)).text
         assert answer.status == 200
-        assert one.text.headline in text
+        assert " ".join(one.text.headline.split()) in text
         for paragraph in one.text.paragraphs:
             assert " ".join(paragraph.text.split()) in text, (address, paragraph.text)
             assert paragraph.heading in text
@@ -214,7 +214,8 @@ def test_live_articles_and_revisions_appear_in_time() -> None:
         (address,) = after - before
         path = address.removeprefix(site.base)
         assert get(site, path, at - 1).status == 404
-        assert piece.editions[0].text.headline in Page(get(site, path, at).body.decode(site.publisher.charset)).text
+        text = Page(get(site, path, at).body.decode(site.publisher.charset)).text
+        assert " ".join(piece.editions[0].text.headline.split()) in text
         assert get(site, "/", at).body != get(site, "/", at - 1).body
         assert get(site, "/", at).changed_at == STARTED_AT + piece.since_start
 
@@ -247,8 +248,6 @@ def test_pictures_are_small_and_each_seed_has_its_own() -> None:
         assert first != second
         assert len(first) <= 90_000
         assert first.startswith(b"\xff\xd8\xff")
-    pictures.draw.cache_clear()
-    assert pictures.draw("harbour", "a") == pictures.draw("harbour", "a")
 
 
 def test_a_picture_is_the_same_whenever_it_is_drawn() -> None:
