@@ -19,14 +19,14 @@ def open_archive(place: str | os.PathLike[str], *, now: Callable[[], datetime] =
 
     CannotRun, with what to do, when it is none, was made by a later version, or cannot be read.
     """
-    from rawi.adapters.database import DatabaseStore
+    from rawi.adapters.database import DatabaseStore, address_of
     from rawi.adapters.tantivy_index import TantivyIndex
     from rawi.adapters.warc import WarcCaptures
     from rawi.adapters.warc_foreign import WarcReader
 
     config, folder = read_config(os.fspath(place))
     base = folder or Path("/")
-    database = config.database or f"sqlite:///{base.resolve() / 'rawi.sqlite'}"
+    database = config.database or address_of(base / "rawi.sqlite")
     if "://" not in database:
         raise CannotRun(
             f"database = {hide_password(database)!r} is not an address like postgresql+psycopg://user@host/name"

@@ -14,7 +14,7 @@ from typing import Any
 
 from lxml import etree
 
-from rawi.core import page, payload, sections, text, urls
+from rawi.core import furniture, page, payload, sections, text, urls
 from rawi.core.page import Declared
 from rawi.errors import BadInput
 from rawi.model import Article, Image, address_id
@@ -169,6 +169,7 @@ def _body(tree: Any, url: str) -> tuple[str, str]:
     import trafilatura  # here, because it takes longer to load than a search or a page of the site takes to answer
 
     try:
+        furniture.clear(tree)
         document = trafilatura.bare_extraction(tree, url=url, fast=True, include_comments=False, with_metadata=False)
     except (etree.LxmlError, ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError) as error:
         # What a library does with a page that nobody foresaw must cost that page only.

@@ -14,15 +14,15 @@ import lxml.html
 import orjson
 from lxml import etree
 
-from rawi.core import dates
+from rawi.core import dates, sections
 from rawi.core.dates import Moment
+from rawi.core.images import images
 from rawi.core.markup import without_floods
 from rawi.model import Image
 
 MOST_JSON = 2 * 1024 * 1024
 """Longer JSON-LD is passed over: an article's own is a thousand times shorter."""
 _MOST_NODES = 2000
-_MOST_IMAGES = 30
 _LONGEST_HEAD = 500_000
 
 _ARTICLE_TYPES = {
@@ -69,6 +69,8 @@ _MODIFIED_METAS = (
 )
 _SECTION_METAS = ("article:section", "articlesection", "section", "parsely-section", "cxenseparse:recs:articlesection")
 _DATED_NAMES = re.compile(r"date|time|publi|posted|byline|meta|stamp|heure|تاريخ|نشر", re.IGNORECASE)
+_SECTION_NAMES = re.compile(r"categ|\\bcat|section|rubri|kick|ariane|crumb|path|\\bover\\b|قسم", re.IGNORECASE)
+_SHORTEST_HEADLINE, _LONGEST_SECTION, _MOST_LINKS = 12, 40, 400
 _BLANKS = re.compile(r"\s+")
 
 
@@ -126,11 +128,11 @@ def declared(tree: Any) -> Declared:
         authors=_authors(data),
         published=_published(data),
         modified=_first_date(_said(data, "dateModified", _MODIFIED_METAS)),
-        section=next(iter(_said(data, "articleSection", _SECTION_METAS)), ""),
+        section=next(iter(_said(data, "articleSection", _SECTION_METAS)), "") or _section_line(tree),
         site=_site(data),
         address=_address(data),
         language=_language(data),
-        images=tuple(_images(data))[:_MOST_IMAGES],
+        images=images(tree, _lead_picture(data), data.metas.get("og:image:alt", "")),
         is_article=bool(data.articles) or data.metas.get("og:type", "").lower() == "article",
     )
 
@@ -232,9 +234,34 @@ def _headlines(data: _Data) -> Iterator[str]:
     yield data.metas.get("og:title", "")
     yield data.metas.get("twitter:title", "")
     for heading in data.tree.xpath("//h1")[:3]:
-        yield _plain(heading.text_content())
+        if not heading.xpath(".//a[@href='/']"):  # a heading that leads home is the paper's own name
+            yield _plain(heading.text_content())
+    yield _in_title(data)
     for title in data.tree.xpath("//head/title | //title")[:1]:
         yield _plain(title.text_content())
+
+
+def _in_title(data: _Data) -> str:
+    """What the page's title says besides the paper's name: the longest text of a block that stands in the title too."""
+    title = next((_plain(element.text_content()) for element in data.tree.xpath("//title")[:1]), "")
+    if not title:
+        return ""
+    blocks = data.tree.xpath("//h1 | //h2 | //h3 | //div[not(*)] | //p[not(*)] | //td[not(*)] | //span[not(*)]")
+    texts = (_plain(block.text_content()) for block in blocks if not block.xpath(".//a[@href='/']"))
+    return max(
+        (text for text in texts if _SHORTEST_HEADLINE <= len(text) <= len(title) and text in title), key=len, default=""
+    )
+
+
+def _section_line(tree: Any) -> str:
+    """The section where a page says it only to the eye: a short link, named for it, in words that are known."""
+    for element in tree.xpath("//a[@href]")[:_MOST_LINKS]:
+        near = [element, *list(element.iterancestors())[:2]]
+        if any(_SECTION_NAMES.search(f"{e.get('class') or ''} {e.get('rel') or ''}") for e in near):
+            said = _plain(element.text_content())
+            if len(said) <= _LONGEST_SECTION and sections.topic(said):
+                return said
+    return ""
 
 
 def _authors(data: _Data) -> tuple[str, ...]:
@@ -302,7 +329,15 @@ def _site(data: _Data) -> str:
         for name in _texts(node.get("publisher")):
             if name and "://" not in name:
                 return name
-    return data.metas.get("og:site_name", "") or data.metas.get("application-name", "")
+    said = data.metas.get("og:site_name", "") or data.metas.get("application-name", "")
+    return said or _masthead(data)
+
+
+def _masthead(data: _Data) -> str:
+    """The paper's name where only the link to its front page says it: words that stand in the page's title too."""
+    title = next((_plain(element.text_content()) for element in data.tree.xpath("//title")[:1]), "")
+    texts = (_plain(link.text_content()) for link in data.tree.xpath("//a[@href='/']")[:10])
+    return next((text for text in texts if len(text) > 1 and text in title), "")
 
 
 def _address(data: _Data) -> str:
@@ -317,24 +352,10 @@ def _language(data: _Data) -> str:
     return re.split(r"[-_]", said.strip().lower())[0][:3]
 
 
-# ------------------------------------------------------------------------------------------ pictures
-
-
-def _images(data: _Data) -> Iterator[Image]:
-    """The declared lead picture with what its figure says of it, then the figures of the article's own part."""
-    seen: set[str] = set()
-    figures = list(_figures(data.tree))
-    lead = next((u for node in data.articles for u in _picture_urls(node.get("image"))), "") or data.metas.get(
-        "og:image", ""
-    )
-    if lead:
-        match = next((f for f in figures if _file(f.url) == _file(lead)), None)
-        seen.add(_file(lead))
-        yield match or Image(url=lead, alt=data.metas.get("og:image:alt", ""))
-    for figure in figures:
-        if _file(figure.url) not in seen:
-            seen.add(_file(figure.url))
-            yield figure
+def _lead_picture(data: _Data) -> str:
+    """The address of the picture that a page declares as its article's."""
+    said = (url for node in data.articles for url in _picture_urls(node.get("image")))
+    return next(said, "") or data.metas.get("og:image", "")
 
 
 def _picture_urls(value: Any) -> Iterator[str]:
@@ -343,31 +364,6 @@ def _picture_urls(value: Any) -> Iterator[str]:
             item = item.get("url") or item.get("contentUrl")
         if isinstance(item, str) and item.strip():
             yield item.strip()
-
-
-def _figures(tree: Any) -> Iterator[Image]:
-    inside = tree.xpath("//article//figure | //main//figure") or tree.xpath("//figure")
-    for figure in inside:
-        if figure.xpath("ancestor::aside | ancestor::nav | ancestor::footer"):
-            continue
-        for img in figure.xpath(".//img")[:1]:
-            if url := (img.get("src") or img.get("data-src") or "").strip():
-                captions = figure.xpath(".//figcaption")
-                yield Image(
-                    url=url,
-                    caption=_plain(captions[0].text_content()) if captions else "",
-                    alt=_plain(img.get("alt") or ""),
-                    width=_size(img.get("width")),
-                    height=_size(img.get("height")),
-                )
-
-
-def _size(said: str | None) -> int | None:
-    return int(said) if said and said.isascii() and said.isdigit() and len(said) < 6 else None
-
-
-def _file(url: str) -> str:
-    return url.partition("?")[0].rpartition("/")[2] or url
 
 
 def _plain(text: str) -> str:
