@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -197,9 +197,11 @@ class Archive:
         limit: int = 48,
     ) -> list[Headline]:
         """The newest headlines: of a publisher, a topic (None: without one), a language, a day; behind `before`."""
-        return browse.headlines(
+        found = browse.headlines(
             store=self.store, publisher=publisher, topic=topic, language=language, day=day, before=before, limit=limit
         )
+        names = self._names()
+        return [replace(one, publisher_name=names.get(one.publisher, one.publisher_name)) for one in found]
 
     def publishers(self) -> list[PublisherSummary]:
         """Every publisher, those with most articles first."""
@@ -207,8 +209,10 @@ class Archive:
 
     def publisher_name(self, id: str) -> str:
         """A publisher's name; its id when it has none."""
-        names = self._once_a_change("names", lambda: {p.id: p.name for p in self.publishers()})
-        return names.get(id, id)
+        return self._names().get(id, id)
+
+    def _names(self) -> dict[str, str]:
+        return self._once_a_change("names", lambda: {p.id: p.name for p in self.publishers()})
 
     def topics(self) -> list[tuple[str, int]]:
         """Each section of the archive that has articles, and how many; "" for those without."""

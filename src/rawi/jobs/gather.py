@@ -256,7 +256,7 @@ class Gatherer:
 
 
 def location(answer: Exchange) -> str:
-    """Where a redirect leads; BadInput when to no usable address. Publishers write it in UTF-8, whatever the standard."""
+    """Where a redirect leads; BadInput when to no usable address. Many write it in UTF-8."""
     said = payload.header(answer.head, "location").encode("latin-1")
     return urls.clean(said.decode("utf-8", "replace"), answer.url)
 
