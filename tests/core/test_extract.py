@@ -43,6 +43,43 @@ def test_the_text_is_the_paragraphs_and_nothing_else() -> None:
     assert extract(page(), URL, captured_at=AT).text.split("\n") == PARAGRAPHS
 
 
+def test_lines_that_only_say_when_and_how_long_are_no_text() -> None:
+    before = "<h1>Ferry struck off the port</h1><p>Fri 14 Mar 2025, 7.40pm</p><p>5 min read</p>"
+    assert extract(page(before=before), URL, captured_at=AT).text.split("\n") == PARAGRAPHS
+
+
+def test_boxes_that_are_named_for_what_they_are_are_no_text() -> None:
+    box = "<p>Six dinars a month keep the lamps of this newspaper lit for another whole year, dear readers.</p>"
+    names = ("newsletter-box", "ad ad--top", "share", "c-banner cookie")
+    boxes = "".join(f'<div class="{name}">{box}</div>' for name in names)
+    before = f"<h1>Ferry struck off the port</h1>{boxes}"
+    assert extract(page(before=before), URL, captured_at=AT).text.split("\n") == PARAGRAPHS
+
+
+def test_a_masthead_is_no_headline() -> None:
+    head = "<title>The Harbour Post - Ferry struck off the port</title>"
+    found = extract(
+        page(head, before='<h1><a href="/">The Harbour Post</a></h1><div>Ferry struck off the port</div>'), URL
+    )
+    assert (found.title, found.publisher_name) == ("Ferry struck off the port", "The Harbour Post")
+
+
+def test_a_section_that_is_only_seen() -> None:
+    found = extract(page(before='<a class="kicker" href="/p">Politics</a><h1>Ferry struck off the port</h1>'), URL)
+    assert (found.section, found.topic) == ("Politics", "politics")
+
+
+def test_a_picture_without_a_figure() -> None:
+    box = '<div class="photo"><img src="/f.jpg" width="640"><br>The ferry under tow.</div><img src="/i.gif">'
+    found = extract(page(before=f"<h1>Ferry struck off the port</h1>{box}"), URL)
+    assert [(i.url, i.caption) for i in found.images] == [("https://www.harbour.example/f.jpg", "The ferry under tow.")]
+
+
+def test_a_script_that_looks_like_a_tag_of_many_attributes_costs_no_text() -> None:
+    script = "<script>if(a<b &&" + " x" * 500 + " 'it')</script>"
+    assert extract(page(before=f"<h1>Ferry struck off the port</h1>{script}"), URL).text.split("\n") == PARAGRAPHS
+
+
 def test_schema_org_says_everything() -> None:
     found = extract(
         page(

@@ -5,9 +5,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from rawi.press.server import Press, serve
-
 from rawi import Archive, open_archive
+from rawi.press.server import Press, serve
 
 STARTED = datetime(2026, 11, 1, 9, tzinfo=UTC)
 """When the press was started, for the press: then what it shows is the same in every run."""

@@ -14,7 +14,7 @@ from typing import Any
 
 from lxml import etree
 
-from rawi.core import furniture, page, payload, sections, text, urls
+from rawi.core import dates, furniture, page, payload, sections, text, urls
 from rawi.core.page import Declared
 from rawi.errors import BadInput
 from rawi.model import Article, Image, address_id
@@ -26,6 +26,8 @@ _UNWANTED = dict.fromkeys(
     [*range(9), 11, 12, *range(14, 32), 127, *range(0xD800, 0xE000), 0xFFFE, 0xFFFF, 0xFEFF, 0xAD]
 )
 _DAY_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)")
+_MOST_DATELINES, _LONGEST_DATELINE = 4, 90
+_READING_TIME = re.compile(r"temps de lecture|\bmin(?:ute)?s? read|مدة القراءة", re.IGNORECASE)
 _TELLING = 1200
 """Characters of a text that are enough to tell its language by."""
 
@@ -62,7 +64,7 @@ def extract(
     title = clean(_headline(found))
     body, problem = _body(tree, url)
     notes += [problem] if problem else []
-    body = _without_headline(clean(body), title)
+    body = _without_dateline(_without_headline(clean(body), title), found)
     if not title and body:
         title = _first_words(body)
         notes.append("no headline: the text's first words stand for it")
@@ -181,6 +183,24 @@ def _body(tree: Any, url: str) -> tuple[str, str]:
 def _without_headline(body: str, title: str) -> str:
     first, newline, rest = body.partition("\n")
     return rest if newline and " ".join(first.split()).casefold() == title.casefold() else body
+
+
+def _without_dateline(body: str, found: Declared) -> str:
+    """Without the lines before the first paragraph that only say who published it, when, and how long it is to read."""
+    lines = body.split("\n")
+    for count, line in enumerate(lines[:_MOST_DATELINES]):
+        if not _is_dateline(line, found):
+            return "\n".join(lines[count:])
+    return "\n".join(lines[_MOST_DATELINES:])
+
+
+def _is_dateline(line: str, found: Declared) -> bool:
+    if len(line) > _LONGEST_DATELINE:
+        return False
+    if line == found.site or line in found.authors or _READING_TIME.search(line):
+        return True
+    moment = dates.read_date(line)
+    return bool(moment and moment.on and not line.endswith((".", "؟", "!", "?", "»", "”")))
 
 
 def _first_words(body: str) -> str:

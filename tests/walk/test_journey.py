@@ -1,0 +1,125 @@
+"""One journey, from a publisher's feed to the page of an article, on both shapes of an archive: the same pages."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+
+from rawi import Archive
+from rawi.model import Article, Capture
+from rawi.press import newsroom
+from rawi.serving import serving
+from tests.postgresql import fresh_postgresql
+from tests.walk.press_archive import STARTED, gathered
+
+pytestmark = pytest.mark.slow
+
+PORT = re.compile(r"127\.0\.0\.(\d+):\d+")
+
+
+@dataclass(frozen=True)
+class Journey:
+    """An archive of the press, and its site."""
+
+    archive: Archive
+    site: str
+
+    def page(self, path: str) -> str:
+        answer = httpx.get(f"{self.site}{path}")
+        assert answer.status_code == 200, path
+        return answer.text
+
+
+def journey(place: Path, database: str = "") -> Iterator[Journey]:
+    with gathered(place, database=database) as (archive, _), serving(archive) as site:
+        yield Journey(archive, site)
+
+
+@pytest.fixture(scope="module")
+def embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Journey]:
+    yield from journey(tmp_path_factory.mktemp("embedded") / "archive")
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Journey]:
+    with fresh_postgresql() as database:
+        yield from journey(tmp_path_factory.mktemp("server") / "archive", database)
+
+
+def written() -> dict[str, int]:
+    """How many articles the press has out, by headline."""
+    counts: dict[str, int] = {}
+    for shown in newsroom.load().on_show(STARTED, STARTED, live=False):
+        title = " ".join(shown.text.headline.split())
+        counts[title] = counts.get(title, 0) + 1
+    return counts
+
+
+def test_everything_the_press_wrote_is_there(embedded: Journey) -> None:
+    articles = embedded.archive.store.find(Article, limit=1000)
+    found: dict[str, int] = {}
+    for article in articles:
+        title = " ".join(article.title.split())
+        found[title] = found.get(title, 0) + 1
+    assert found == written()
+    assert len(articles) >= 150
+    assert {article.language for article in articles} == {"ar", "en", "fr"}
+    assert all(article.published_on for article in articles)
+
+
+def test_all_parts_agree(embedded: Journey) -> None:
+    assert embedded.archive.check() == []
+
+
+def test_pictures_were_gathered_and_are_served(embedded: Journey) -> None:
+    with_picture = [a for a in embedded.archive.store.find(Article, limit=1000) if embedded.archive.pictures(a)]
+    assert len(with_picture) >= 50
+    picture = embedded.archive.pictures(with_picture[0])[0]
+    answer = httpx.get(f"{embedded.site}pictures/{picture.capture}")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "image/jpeg")
+
+
+def test_nothing_but_the_press_was_asked(embedded: Journey) -> None:
+    hosts = {re.sub(r":\d+.*", "", c.url) for c in embedded.archive.store.find(Capture, limit=10_000)}
+    assert hosts == {f"http://127.0.0.{n}" for n in range(11, 21)}
+
+
+@pytest.mark.postgresql
+def test_both_shapes_give_the_same_pages(embedded: Journey, server: Journey) -> None:
+    paths = [f"{language}/" for language in ("en", "ar", "fr")]
+    paths += [
+        "en/sections",
+        "en/sections/politics",
+        "ar/sections/sport",
+        "fr/publishers",
+        "en/days",
+        "en/days/2025-03-14",
+    ]
+    paths += [
+        "en/latest",
+        "en/search?q=ferry&order=newest",
+        "ar/search?q=العبارة&order=newest",
+        "fr/search?q=port+-grève",
+    ]
+    for path in paths:
+        assert shown(embedded.page(path)) == shown(server.page(path)), path
+
+
+@pytest.mark.postgresql
+def test_both_shapes_hold_the_same_articles(embedded: Journey, server: Journey) -> None:
+    read = [
+        sorted(
+            (PORT.sub("", a.url), a.title, a.text, a.published_on) for a in j.archive.store.find(Article, limit=1000)
+        )
+        for j in (embedded, server)
+    ]
+    assert read[0] == read[1]
+
+
+def shown(html: str) -> list[str]:
+    """What a page says, its lines sorted; ids and ports differ, for each press listens on a port of its own."""
+    html = re.sub(r"[0-9a-f]{20}", "ID", PORT.sub(r"127.0.0.\1", html))
+    return sorted(line.strip() for line in re.sub(r"<time[^>]*>", "<time>", html).splitlines() if line.strip())
