@@ -17,7 +17,7 @@ from tests.walk.press_archive import STARTED, gathered
 
 pytestmark = pytest.mark.slow
 
-PORT = re.compile(r"127\.0\.0\.(\d+):\d+")
+PORT = re.compile(r"127\.0\.0\.(\d+)(?::|%3A)\d+")
 
 
 @dataclass(frozen=True)
