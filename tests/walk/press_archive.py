@@ -22,11 +22,11 @@ pause_seconds = 0
 
 
 @contextmanager
-def gathered(place: Path, *, database: str = "") -> Iterator[tuple[Archive, Press]]:
+def gathered(place: Path, press: Press, *, database: str = "") -> Iterator[Archive]:
     """An archive that has everything the press has out at its start."""
     place.mkdir(parents=True, exist_ok=True)
     (place / "rawi.toml").write_text(SETTINGS.format(database=database), "utf-8")
-    with serve(started_at=STARTED, live=False) as press, open_archive(place) as archive:
+    with open_archive(place) as archive:
         for publisher in press.publishers:
             archive.add(publisher.home, name=publisher.name)
         gatherer = archive.gatherer()
@@ -34,4 +34,9 @@ def gathered(place: Path, *, database: str = "") -> Iterator[tuple[Archive, Pres
             archive.follow()
             if not gatherer.has_new():
                 break
-        yield archive, press
+        yield archive
+
+
+def started() -> Press:
+    """The press as it is at its start, and stays."""
+    return serve(started_at=STARTED, live=False)

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, Request, sync_playwright
 
 from rawi.serving import serving
 from tests import services
-from tests.walk.press_archive import gathered
+from tests.walk.press_archive import gathered, started
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -22,7 +22,8 @@ WORDS = {
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with gathered(tmp_path_factory.mktemp("browser") / "archive") as (archive, _), serving(archive) as url:
+    place = tmp_path_factory.mktemp("browser") / "archive"
+    with started() as press, gathered(place, press) as archive, serving(archive) as url:
         yield url
 
 
