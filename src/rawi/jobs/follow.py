@@ -25,6 +25,7 @@ def follow(
     were dropped. The cursor moves after both, so a batch may come twice: doing it twice must change nothing.
     """
     done, cursor = 0, store.cursor(name)
+    goal = store.head()  # the log grows by what followers write themselves: that is not work ahead
     while changes := store.changes(cursor, batch):
         ids = list(dict.fromkeys(change.id for change in changes if change.kind == kind.__name__))
         present: list[Any] = store.get_many(kind, ids)
@@ -35,5 +36,5 @@ def follow(
         cursor = changes[-1].seq
         store.advance(name, cursor)
         done += len(ids)
-        tell(name.partition("/")[0], done, None if (left := store.head() - cursor) < 0 else done + left)
+        tell(name.partition("/")[0], done, done + max(goal - cursor, 0))
     return done
