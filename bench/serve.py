@@ -77,16 +77,10 @@ class served:  # noqa: N801 - reads as a word
 
 def pages(port: int) -> dict[str, Callable[[random.Random], str]]:
     """What is asked: the same front page, articles at random, searches for words at random."""
-    front = get(http.client.HTTPConnection("127.0.0.1", port), "/en/")
-    days = re.findall(r'href="([^"]*/days/[^"]+)"', get(http.client.HTTPConnection("127.0.0.1", port), "/en/days")) or [
-        "/en/"
-    ]
-    articles = list(dict.fromkeys(re.findall(r"/articles/([0-9a-f]{20})", front)))
-    for day in days[:30]:
-        articles += re.findall(
-            r"articles/([0-9a-f]{20})", get(http.client.HTTPConnection("127.0.0.1", port), absolute(day))
-        )
-    articles = list(dict.fromkeys(articles))
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    days = re.findall(r'href="(/en/days/\d{4}-\d\d-\d\d)"', get(connection, "/en/days/2020"))
+    found = [key for day in days[:60] for key in re.findall(r"articles/([0-9a-f]{20})", get(connection, day))]
+    articles = list(dict.fromkeys(found))
     words = [made.VOCABULARY[language].words[rank] for language in ("ar", "en", "fr") for rank in range(5, 400)]
     return {
         "front page": lambda _: "/en/",
@@ -95,10 +89,6 @@ def pages(port: int) -> dict[str, Callable[[random.Random], str]]:
         "search page, one word": lambda chance: f"/en/search?q={quote(chance.choice(words))}",
         "search page, two words": lambda chance: f"/ar/search?q={quote(' '.join(chance.sample(words[:390], 2)))}",
     }
-
-
-def absolute(link: str) -> str:
-    return link if link.startswith("/") else "/en/" + link.removeprefix("./").removeprefix("../en/")
 
 
 def get(connection: http.client.HTTPConnection, path: str) -> str:
