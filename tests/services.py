@@ -6,11 +6,6 @@ import shutil
 import pytest
 
 
-def postgresql() -> str:
-    """The address of a PostgreSQL database for tests."""
-    return os.environ.get("RAWI_TEST_POSTGRESQL") or missing("RAWI_TEST_POSTGRESQL is not set: run ./do services")
-
-
 def chromium() -> str:
     """The path of Chromium."""
     found = shutil.which("chromium") or shutil.which("chromium-browser")
