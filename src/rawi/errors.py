@@ -12,6 +12,7 @@ RawiError                   the root; its text names the thing and says what to 
   CaptureError              a kept capture cannot be read back whole
   FetchError                an address could not be asked, or gave no answer; has the reason
     AddressRefused          the address is not public, or not HTTP: no connection was made
+    HostRests               its host asked for a rest: this address was not asked
 """
 
 
@@ -78,3 +79,10 @@ class AddressRefused(FetchError):
 
     def __init__(self, message: str) -> None:
         super().__init__(message, "address")
+
+
+class HostRests(FetchError):
+    """The host asked for a rest (429, 503) before this address's turn: it was not asked."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, "rests")

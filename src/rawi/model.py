@@ -5,7 +5,7 @@ Three sorts, kept apart:
 - evidence (`Publisher`, `Feed`, `Link`, `Capture`, `Fate`): what came, and when; only ever added to;
 - conclusions (`Article`, `Revision`): what we read from the evidence; each says by which method
   (`made_by`) and can be drawn again;
-- our own notebook (`Visit`): when an address is to be asked next.
+- our own notebook (`Visit`, `Host`, `Day`): when an address is to be asked next, and what asking came to.
 
 All times are aware and in UTC. Ids are computed from content or address (`address_id`, `content_id`), so that
 doing a thing twice makes one thing.
@@ -108,6 +108,8 @@ class Capture:
     source: str
     """How it came: "gather", or "import NAME-OF-FILE"."""
     place: str
+    revisit_of: str = ""
+    """The id of the earlier capture whose body this answer confirmed (304, or the same bytes); empty for a first one."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -253,6 +255,47 @@ class Visit:
     """How often it gave an answer."""
     failures: int
     """In a row."""
+    host: str
+    """Of its address, with port where it is not the scheme's own: hosts are asked one address at a time."""
+    hops: int
+    """How many redirects led to it."""
+    capture: str
+    """The id of the last capture kept of it."""
+    habit: str
+    """When its publisher puts out what is new, as `core.schedule` has learnt it; empty for all but feeds."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Host:
+    """What we remember of a host: how it wants to be asked."""
+
+    id: str
+    """The host, with port where it is not the scheme's own."""
+    asked_at: datetime | None
+    rest_until: datetime | None
+    """Nothing is asked of it before; None when it need not rest."""
+    why: str
+    """Why it rests."""
+    failures: int
+    """Rests in a row."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Day:
+    """What asking one host of a publisher came to on one day (UTC)."""
+
+    id: str
+    """`content_id(publisher, host, day in ISO form)`."""
+    publisher: str
+    host: str
+    day: date
+    asked: int
+    answered: int
+    """Usable answers: 2xx, 304 and redirects."""
+    failed: int
+    """No answer, or one that says to come again (429, 5xx)."""
+    found: int
+    """Articles' addresses that were new."""
 
 
 # ------------------------------------------------------------------------------------ what ports speak
@@ -275,6 +318,21 @@ class Ask:
     purpose: Purpose
     etag: str = ""
     last_modified: str = ""
+    why: str = ""
+    """See `Exchange.why`."""
+    pause: float = 0.0
+    """Least seconds between this request and the next to the same host (the publisher's Crawl-delay)."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reference:
+    """An earlier capture that a later answer confirms."""
+
+    place: str
+    url: str
+    at: datetime
+    digest: str
+    """See `Capture.digest`."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -297,7 +355,18 @@ class Exchange:
     """See `Capture.source`."""
     publisher: str = ""
     ip: str = ""
+    """The address that was connected to."""
     truncated: str = ""
+    why: str = ""
+    """Why it was asked: "feed ADDRESS", "revisit 2", "robots.txt", …; empty for an import."""
+    tls: str = ""
+    """Version and cipher, such as "TLSv1.3 TLS_AES_256_GCM_SHA384"; empty without TLS."""
+    tls_problem: str = ""
+    """Why the certificate is not to be trusted, where its owner let us ask all the same."""
+    certificates: tuple[bytes, ...] = ()
+    """The chain as the server sent it, its own first, each in DER."""
+    revisit: Reference | None = None
+    """The earlier capture that this answer confirms (304, or the same bytes): then `body` is empty."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

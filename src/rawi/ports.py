@@ -18,17 +18,17 @@ Value = str | int | float | date | datetime | None
 class Store(Protocol):
     """Records by kind and id, the log of their changes, and the cursors of those who follow it.
 
-    A kind is a record class of `model`: Publisher, Feed, Link, Capture, Fate, Article, Revision, Visit; and Headline,
-    which reads some fields of the stored Articles and cannot be put or dropped.
+    A kind is a record class of `model`: Publisher, Feed, Link, Capture, Fate, Article, Revision, Visit, Host, Day; and
+    Headline, which reads some fields of the stored Articles and cannot be put or dropped.
 
     - `put` and `drop` are each one transaction: all or nothing, on disk when they return.
     - A record that is already stored and equal is left untouched and not logged; a new or different one is logged
-      once, in the order of putting. Of several with one id in one call the last is put. Visit and Fate are never
+      once, in the order of putting. Of several with one id in one call the last is put. Visit, Host, Day and Fate are never
       logged: nobody follows them.
     - The log has one writer at a time, so numbers become visible in their order: who reads `changes` on from the
       last number seen misses none. Numbers may have gaps.
     - Texts may hold any character but NUL and lone surrogates, and order by their characters' numbers; what other
-      fields look up (ids, publisher, language, topic, …) is at most 250 characters long. Times come back aware, in
+      fields look up (ids, publisher, language, topic, …) is at most 260 characters long. Times come back aware, in
       UTC, to the microsecond. A value that cannot be stored is found nowhere.
     - Errors: NotFound from `get`; CannotRun, StorageFull, StoreError from all; ValueError for a kind or field that
       is not there, for a record that cannot be stored, and for a value of another type than its field.
@@ -36,6 +36,10 @@ class Store(Protocol):
 
     def put(self, *records: Any) -> int:
         """Stores records of any kinds; says how many were new or different."""
+        ...
+
+    def put_new(self, *records: Any) -> int:
+        """As `put`, but what is stored under an id already stays as it is. Says how many were new."""
         ...
 
     def drop(self, kind: type, *ids: str) -> int:
@@ -69,6 +73,14 @@ class Store(Protocol):
         With `newest_first` both go downwards. Records without a value in `order` come last, both ways.
         `since` and `until` bound the `order` field, both included, and leave out records without a value there.
         `after` is (value of `order`, id) of the last record seen; gives those behind it. It must have a value.
+        """
+        ...
+
+    def first_of_each(self, kind: type[R], field: str, /, *, order: str, until: Value, limit: int = 10_000) -> list[R]:
+        """For each value of a text field, its first record by `order`, then id, if that is not behind `until`.
+
+        Ordered by `order`, then id; records without a value in `order` are left out. Takes as long as there are
+        values, not records, where an index of (field, order) serves.
         """
         ...
 
@@ -106,6 +118,22 @@ class Store(Protocol):
 
     def forget(self, follower: str) -> None:
         """Takes a cursor away."""
+        ...
+
+    def lease(self, names: Sequence[str], holder: str, *, now: datetime, until: datetime) -> list[str]:
+        """Gives a holder these names for itself until a time; says which ones it has now, in their order.
+
+        A name is to be had when nobody holds it, when its holder's time is over, or when the holder has it already
+        (which prolongs it). One transaction: of several who ask at once, one gets it.
+        """
+        ...
+
+    def release(self, names: Sequence[str], holder: str) -> None:
+        """Gives names back; what another holds is left to it."""
+        ...
+
+    def holders(self) -> dict[str, str]:
+        """Every name that is leased, and who holds it (also when the time is over)."""
         ...
 
     def close(self) -> None: ...
@@ -159,8 +187,9 @@ class Captures(Protocol):
     - `keep` has them on disk (fsync) when it returns; each place it gives can be read from then on, by any process.
       When it raises, none of the places of that call was given; some bytes may still be there.
     - What was kept is never altered or removed.
-    - Only one process may keep; any number may read, meanwhile too.
-    - Errors: CaptureError from `read` (not there, torn, altered); StorageFull, ArchiveBusy from `keep`.
+    - An exchange with a `revisit` is kept as a revisit record that refers to the capture at that place.
+    - Any number of processes may keep at once, each into files of its own, and any number may read meanwhile.
+    - Errors: CaptureError from `read` (not there, torn, altered); StorageFull, CannotRun from `keep`.
     """
 
     def keep(self, exchanges: Sequence[Exchange]) -> list[str]:
@@ -176,11 +205,11 @@ class Captures(Protocol):
         ...
 
     def recover(self) -> tuple[Sequence[tuple[str, Exchange]], list[Torn]]:
-        """To be called before keeping, once: sets torn ends of files aside.
+        """To be called before keeping, once: sets torn ends of files aside that no living process writes.
 
         Gives what was kept in files that had not been closed (it may be unknown to the store), and what was torn.
         The exchanges are read as they are looked at, so that a long file fits in memory. The next `keep` means that
-        they were taken up; without it, another `recover` gives them again. Errors: ArchiveBusy, StorageFull.
+        they were taken up; without it, another `recover` gives them again. Errors: CannotRun, StorageFull.
         """
         ...
 
@@ -208,11 +237,20 @@ class Fetcher(Protocol):
 
     - One request, one response: redirects are not followed (the answer's Location tells).
     - No connection is made to an address that is not public, unless loopback was allowed by a setting.
-    - Every answer ends within the limits of time and size it was made with; what was cut is marked.
+    - Every answer ends within the limits of time and size it was made with; what was cut is marked. What was sent in
+      a content coding that unpacks to more than the limit is cut there too, and marked.
+    - One request at a time to a host, and between two of them a pause: the longest of the fetcher's own, the ask's
+      and what the host's own speed suggests. Hosts do not wait for one another.
+    - An answer of 429 or 503 makes its host rest: what is left for it in this call is not asked (HostRests).
+    - Memory is bounded, however many are asked and however slowly the answers are taken.
     """
 
-    def fetch(self, asks: Iterable[Ask]) -> Iterator[tuple[Ask, Exchange | FetchError]]:
-        """Asks all of these, several hosts at once, each host one at a time; gives answers as they come."""
+    def fetch(self, asks: Iterable[Ask | None]) -> Iterator[tuple[Ask, Exchange | FetchError]]:
+        """Asks all of these, several hosts at once; gives answers as they come.
+
+        A None among the asks means: nothing more at the moment. The fetcher goes on with what it has, and looks for
+        a next one after each answer and at least once a second; it ends when the asks end.
+        """
         ...
 
     def close(self) -> None: ...

@@ -77,7 +77,7 @@ def test_a_table_has_the_fields_of_its_records(kind: type) -> None:
 
 def test_every_kind_has_a_table_and_every_table_a_purpose() -> None:
     assert schema.TABLES.keys() == set(kinds.STORED)
-    others = {schema.changes, schema.cursors, schema.archive_schema}
+    others = {schema.changes, schema.cursors, schema.leases, schema.archive_schema}
     assert set(schema.metadata.tables.values()) == {*schema.TABLES.values(), *others}
 
 
@@ -132,11 +132,14 @@ def test_texts_are_ordered_by_no_language(postgresql_url: str) -> None:
 
 # ----------------------------------------------------------------------------------- older, newer schemas
 
-ADDS_A_FIELD = """
+NEXT, AFTER_NEXT = schema.NUMBER + 1, schema.NUMBER + 2
+NEWEST_NAME, NEXT_NAME, AFTER_NEXT_NAME = map(migrations.revision_name, (schema.NUMBER, NEXT, AFTER_NEXT))
+
+ADDS_A_FIELD = f"""
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision = "0002", "0001"
+revision, down_revision = "{NEXT_NAME}", "{NEWEST_NAME}"
 
 def upgrade():
     op.add_column("feeds", sa.Column("shoe", sa.Text(), nullable=False, server_default="none"))
@@ -144,11 +147,11 @@ def upgrade():
     op.create_table("shoes", sa.Column("id", sa.Text(), primary_key=True))
 """
 
-BREAKS = """
+BREAKS = f"""
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision = "0003", "0002"
+revision, down_revision = "{AFTER_NEXT_NAME}", "{NEXT_NAME}"
 
 def upgrade():
     op.execute("UPDATE feeds SET shoe = 'lost'")
@@ -163,7 +166,7 @@ def steps(tmp_path: Path) -> Path:
     """The program's steps and one more, as a later version will have it."""
     folder = tmp_path / "per%cent" / "migrations"
     shutil.copytree(migrations.HERE, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "0002_shoes.py").write_text(ADDS_A_FIELD)
+    (folder / "versions" / f"{NEXT_NAME}_shoes.py").write_text(ADDS_A_FIELD)
     return folder
 
 
@@ -172,31 +175,46 @@ def test_an_older_schema_is_brought_up_to_date_with_its_records(url: str, steps:
         store.put(*FULL, make(Feed, "x", publisher="p"))
         head = store.head()
     with closing(connect(url, LONG)) as database:
-        bring_up_to_date(database, 2, steps)
-        bring_up_to_date(database, 2, steps)
+        bring_up_to_date(database, NEXT, steps)
+        bring_up_to_date(database, NEXT, steps)
     assert {tuple(row) for row in ask(url, "SELECT id, shoe FROM feeds")} == {("f1", "of a.example"), ("x", "of p")}
-    assert [tuple(row) for row in ask(url, "SELECT version_num FROM archive_schema")] == [("0002",)]
-    ask(url, "UPDATE archive_schema SET version_num = '0001'")
+    assert [tuple(row) for row in ask(url, "SELECT version_num FROM archive_schema")] == [(NEXT_NAME,)]
+    ask(url, f"UPDATE archive_schema SET version_num = '{NEWEST_NAME}'")
     with closing(DatabaseStore(url)) as store:
         assert all(store.get(type(record), record.id) == record for record in FULL)
         assert store.head() == head
 
 
+def test_hosts_are_filled_in_where_the_first_schema_had_none(url: str) -> None:
+    """Schema 2 is reached from an archive of schema 1 with its visits and captures in place."""
+    with closing(connect(url, LONG)) as database:
+        bring_up_to_date(database, 1)
+    ask(
+        url,
+        "INSERT INTO visits (id, url, purpose, publisher, feed, status, etag, last_modified, digest, visits, failures) "
+        "VALUES ('v', 'https://a.example:8080/feed?x=1', 'feed', 'a.example', 'f', 200, '', '', 'd', 3, 1)",
+    )
+    with closing(DatabaseStore(url)) as store:
+        visit = store.get(Visit, "v")
+        assert (visit.host, visit.hops, visit.capture, visit.habit) == ("a.example:8080", 0, "", "")
+        assert (visit.visits, visit.failures, visit.digest) == (3, 1, "d")
+
+
 def test_several_steps_are_taken_from_nothing(url: str, steps: Path) -> None:
     with closing(connect(url, LONG)) as database:
-        bring_up_to_date(database, 2, steps)
+        bring_up_to_date(database, NEXT, steps)
     assert ask(url, "SELECT * FROM shoes") == []
 
 
 def test_a_step_that_breaks_leaves_the_schema_before_it(url: str, steps: Path) -> None:
     with closing(DatabaseStore(url)) as store:
         store.put(make(Feed, "x", publisher="p"))
-    (steps / "versions" / "0003_broken.py").write_text(BREAKS)
+    (steps / "versions" / f"{AFTER_NEXT_NAME}_broken.py").write_text(BREAKS)
     with closing(connect(url, LONG)) as database, pytest.raises(StoreError, match="nowhere"):
-        bring_up_to_date(database, 3, steps)
+        bring_up_to_date(database, AFTER_NEXT, steps)
     assert [tuple(row) for row in ask(url, "SELECT id, shoe FROM feeds")] == [("x", "of p")]
     assert ask(url, "SELECT id FROM shoes") == []
-    assert [tuple(row) for row in ask(url, "SELECT version_num FROM archive_schema")] == [("0002",)]
+    assert [tuple(row) for row in ask(url, "SELECT version_num FROM archive_schema")] == [(NEXT_NAME,)]
     with closing(connect(url, LONG)) as database, pytest.raises(StoreError, match="hat"), database.reading() as reader:
         reader.exec_driver_sql("SELECT hat FROM feeds")
 
@@ -205,7 +223,9 @@ def test_a_newer_schema_is_left_alone(url: str) -> None:
     with closing(DatabaseStore(url)) as store:
         store.put(article("a"))
     ask(url, "UPDATE archive_schema SET version_num = '0937'")
-    with pytest.raises(SchemaTooNew, match=r"(store\.db|rawi_test).* schema 937.* up to 1: install the later version"):
+    with pytest.raises(
+        SchemaTooNew, match=rf"(store\.db|rawi_test).* schema 937.* up to {schema.NUMBER}: install the later"
+    ):
         DatabaseStore(url)
     assert [tuple(row) for row in ask(url, "SELECT id FROM articles")] == [("a",)]
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 from rawi.adapters import kinds
-from rawi.model import Article, Capture, Fate, Feed, Image, Link, Publisher, Revision, Visit
+from rawi.model import Article, Capture, Day, Fate, Feed, Host, Image, Link, Publisher, Revision, Visit
 
 R = TypeVar("R")
 
@@ -64,6 +64,7 @@ FULL: tuple[Any, ...] = (
         publisher="a.example",
         source="gather",
         place="0001.warc:0",
+        revisit_of="c0",
     ),
     make(Fate, "t1", address="ad", url="https://a.example/1", at=NOON, event="captured", note="n"),
     make(
@@ -108,6 +109,14 @@ FULL: tuple[Any, ...] = (
         digest="d",
         visits=3,
         failures=1,
+        host="a.example",
+        hops=2,
+        capture="c1",
+        habit="1 2 3",
+    ),
+    make(Host, "a.example:8080", asked_at=NOON, rest_until=NOON, why="HTTP 429", failures=2),
+    make(
+        Day, "d1", publisher="a.example", host="a.example:8080", day=NOON.date(), asked=9, answered=8, failed=1, found=7
     ),
 )
 """One record of each kind, with every field filled."""

@@ -207,8 +207,8 @@ UNFIT = {
     "text for a number": make(Capture, "bad", status="200"),
     "truth for a number": make(Capture, "bad", status=True),
     "number of 65 bits": make(Capture, "bad", length=2**63),
-    "long key": article("bad", publisher="x" * 251),
-    "long id": make(Feed, "x" * 251),
+    "long key": article("bad", publisher="x" * 261),
+    "long id": make(Feed, "x" * 261),
     "no id": make(Feed, None),  # type: ignore[arg-type]
     "unhashable id": make(Feed, ["x"]),  # type: ignore[arg-type]
     "no image": article("bad", images=("https://a.example/i.jpg",)),
@@ -231,7 +231,7 @@ def test_nothing_is_put_when_one_record_cannot_be(store: Store, unfit: Any) -> N
 
 
 def test_the_longest_key_fits(store: Store) -> None:
-    key = "\U0001f5de" * 250
+    key = "\U0001f5de" * 260
     record = article(key, publisher=key, language=key, topic=key)
     store.put(record, make(Capture, key, address=key, digest=key), make(Revision, key, article=key))
     assert store.find(Article, topic=key, order="dated_at") == [record]
@@ -720,3 +720,85 @@ def test_memory_and_sqlite_answer_alike(
                 assert getattr(memory, name)(*arguments) == getattr(sqlite, name)(*arguments)
             assert everything(memory) == everything(sqlite)
             assert memory.find(kind, **asked, limit=limit) == sqlite.find(kind, **asked, limit=limit)
+
+
+# ------------------------------------------------------------------------------- new ones only, first ones
+
+
+def test_put_new_leaves_what_is_there(store: Store) -> None:
+    store.put(article("a", title="first"))
+    assert store.put_new(article("a", title="second"), article("b")) == 1
+    assert store.get(Article, "a").title == "first"
+    assert logged(store) == [("Article", "a"), ("Article", "b")]
+    assert store.put_new() == store.put_new(article("b", title="x")) == 0
+
+
+def visit(id: str, host: str, hours: int | None) -> Visit:
+    return make(Visit, id, host=host, due_at=None if hours is None else NOON + hours * HOUR)
+
+
+def test_the_first_of_each_value(store: Store) -> None:
+    store.put(visit("a", "x", 3), visit("b", "x", 1), visit("c", "y", 2), visit("d", "y", None), visit("e", "z", None))
+    store.put(visit("f", "w", 9), visit("g", "y", 2))
+
+    def firsts(hours: int, **more: int) -> list[str]:
+        return [v.id for v in store.first_of_each(Visit, "host", order="due_at", until=NOON + hours * HOUR, **more)]
+
+    assert firsts(0) == []
+    assert firsts(1) == ["b"]
+    assert firsts(3) == ["b", "c"]
+    assert firsts(9) == ["b", "c", "f"]
+    assert firsts(9, limit=2) == ["b", "c"]
+
+
+def test_no_first_where_nothing_is_stored(store: Store) -> None:
+    assert store.first_of_each(Visit, "host", order="due_at", until=NOON) == []
+
+
+@pytest.mark.parametrize(("field", "order"), [("nothing", "due_at"), ("host", "nothing")])
+def test_first_of_each_refuses_fields_that_are_not_there(store: Store, field: str, order: str) -> None:
+    with pytest.raises(ValueError, match="nothing"):
+        store.first_of_each(Visit, field, order=order, until=NOON)
+
+
+# ----------------------------------------------------------------------------------------------- leases
+
+
+def lease(store: Store, holder: str, *names: str, at: int = 0, hours: int = 1) -> list[str]:
+    now = NOON + at * HOUR
+    return store.lease(names, holder, now=now, until=now + hours * HOUR)
+
+
+def test_a_name_is_leased_to_one_at_a_time(store: Store) -> None:
+    assert lease(store, "one", "b", "a", "b") == ["b", "a"]
+    assert lease(store, "two", "a", "c") == ["c"]
+    assert store.holders() == {"a": "one", "b": "one", "c": "two"}
+
+
+def test_a_holder_prolongs_its_lease_and_another_gets_it_when_the_time_is_over(store: Store) -> None:
+    assert lease(store, "one", "a") == ["a"]
+    assert lease(store, "one", "a", hours=3) == ["a"]
+    assert lease(store, "two", "a", at=2) == []
+    assert lease(store, "two", "a", at=3) == ["a"]
+    assert lease(store, "one", "a", at=3) == []
+
+
+def test_what_is_given_back_is_free_and_what_another_holds_is_left(store: Store) -> None:
+    lease(store, "one", "a", "b")
+    lease(store, "two", "c")
+    store.release(["a", "c", "never"], "one")
+    assert store.holders() == {"b": "one", "c": "two"}
+    assert lease(store, "two", "a", "b") == ["a"]
+    assert store.lease([], "one", now=NOON, until=NOON) == []
+
+
+def test_of_many_who_ask_at_once_one_gets_it(store: Store) -> None:
+    names = [str(number) for number in range(20)]
+    with ThreadPoolExecutor(8) as pool:
+        had = list(pool.map(lambda holder: lease(store, str(holder), *names), range(8)))
+    assert sorted(name for one in had for name in one) == sorted(names)
+
+
+def test_leases_are_no_records(store: Store) -> None:
+    lease(store, "one", "a")
+    assert store.head() == 0

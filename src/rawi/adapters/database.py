@@ -1,6 +1,7 @@
 """The store in a database: SQLite or PostgreSQL, by its SQLAlchemy URL."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -43,22 +44,30 @@ class DatabaseStore:
     # -- records
 
     def put(self, *records: Any) -> int:
-        ready = kinds.fitted(records)
+        return self._put(kinds.fitted(records), also_different=True)
+
+    def put_new(self, *records: Any) -> int:
+        return self._put(kinds.fitted(records), also_different=False)
+
+    def _put(self, ready: dict[tuple[type, str], Any], also_different: bool) -> int:
         if not ready:
             return 0
         with self._database.writing() as connection:
             changed: set[tuple[type, str]] = set()
             for kind in dict.fromkeys(kind for kind, _ in ready):
-                changed |= self._put_kind(connection, kind, [r for (k, _), r in ready.items() if k is kind])
+                records = [record for (of_kind, _), record in ready.items() if of_kind is kind]
+                changed |= self._put_kind(connection, kind, records, also_different)
             _log(connection, [key for key in ready if key in changed])
         return len(changed)
 
-    def _put_kind(self, connection: Connection, kind: type, records: list[Any]) -> set[tuple[type, str]]:
-        """Stores those that are new or different; gives their kinds and ids."""
+    def _put_kind(
+        self, connection: Connection, kind: type, records: list[Any], also_different: bool
+    ) -> set[tuple[type, str]]:
+        """Stores those that are new (or different); gives their kinds and ids."""
         table = schema.TABLES[kind]
         stored: dict[str, Any] = self._by_id(connection, kind, [record.id for record in records])
         new = [record for record in records if record.id not in stored]
-        different = [record for record in records if record.id in stored and stored[record.id] != record]
+        different = [r for r in records if also_different and r.id in stored and stored[r.id] != r]
         if new:
             connection.execute(sa.insert(table), _rows(new))
         if different:
@@ -128,6 +137,21 @@ class DatabaseStore:
                 empty = equals.where(column.is_(None)).order_by(*_towards(newest_first, table.c.id))
                 rows = [*rows, *connection.execute(empty.limit(limit - len(rows)))]
         return _records(kind, rows)
+
+    def first_of_each(self, kind: type[R], field: str, /, *, order: str, until: Value, limit: int = 10_000) -> list[R]:
+        table = _table(kind)
+        kinds.single_field(kind, field)
+        last = kinds.bound(kind, order, until)
+        column, ordered = table.c[field], table.c[order]
+        # A step from each value to the next in the index, instead of a look at every record.
+        values = sa.select(sa.func.min(column).label("value")).cte("firsts", recursive=True)
+        following = sa.select(sa.func.min(column)).where(column > values.c.value).scalar_subquery()
+        values = values.union_all(sa.select(following).where(values.c.value.is_not(None)))
+        first = sa.select(table.c.id).where(column == values.c.value, ordered <= last)
+        ids = sa.select(first.order_by(ordered, table.c.id).limit(1).scalar_subquery()).select_from(values)
+        query = sa.select(*_columns(kind)).where(table.c.id.in_(ids)).order_by(ordered, table.c.id).limit(limit)
+        with self._database.reading() as connection:
+            return _records(kind, connection.execute(query).all())
 
     def tally(self, kind: type, field: str, /, **equal: Value | tuple[str, ...]) -> dict[Any, int]:
         kinds.single_field(kind, field)
@@ -203,6 +227,32 @@ class DatabaseStore:
         table = schema.cursors
         with self._database.writing() as connection:
             connection.execute(sa.delete(table).where(table.c.follower == follower))
+
+    def lease(self, names: Sequence[str], holder: str, *, now: datetime, until: datetime) -> list[str]:
+        table, wanted = schema.leases, list(dict.fromkeys(names))
+        if not wanted:
+            return []
+        with self._database.writing() as connection:
+            these = self._database.among(table.c.name, wanted)
+            held = sa.and_(table.c.holder != holder, table.c.until > now)
+            taken = set(connection.scalars(sa.select(table.c.name).where(these, held)))
+            had = [name for name in wanted if name not in taken]
+            if had:
+                connection.execute(sa.delete(table).where(self._database.among(table.c.name, had)))
+                connection.execute(sa.insert(table), [{"name": name, "holder": holder, "until": until} for name in had])
+        return had
+
+    def release(self, names: Sequence[str], holder: str) -> None:
+        table = schema.leases
+        if names:
+            with self._database.writing() as connection:
+                these = self._database.among(table.c.name, list(names))
+                connection.execute(sa.delete(table).where(these, table.c.holder == holder))
+
+    def holders(self) -> dict[str, str]:
+        query = sa.select(schema.leases.c.name, schema.leases.c.holder)
+        with self._database.reading() as connection:
+            return dict(connection.execute(query).all())
 
     def close(self) -> None:
         self._database.close()

@@ -12,17 +12,17 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal
 
-from rawi.model import Article, Capture, Fate, Feed, Headline, Link, Publisher, Revision, Visit
+from rawi.model import Article, Capture, Day, Fate, Feed, Headline, Host, Link, Publisher, Revision, Visit
 
-STORED: tuple[type, ...] = (Publisher, Feed, Link, Capture, Fate, Article, Revision, Visit)
+STORED: tuple[type, ...] = (Publisher, Feed, Link, Capture, Fate, Article, Revision, Visit, Host, Day)
 VIEWS: dict[type, type] = {Headline: Article}
 """Kinds that read some fields of another."""
-UNLOGGED: frozenset[type] = frozenset({Fate, Visit})
+UNLOGGED: frozenset[type] = frozenset({Fate, Visit, Host, Day})
 """Kinds whose changes nobody follows."""
 
-KEYS = frozenset({"address", "article", "digest", "id", "language", "publisher", "topic"})
+KEYS = frozenset({"address", "article", "digest", "host", "id", "language", "publisher", "topic"})
 """Text fields that are looked up by. PostgreSQL's indexes take no long texts, so none is taken here."""
-LONGEST_KEY = 250
+LONGEST_KEY = 260
 WHOLE_NUMBERS = range(-(2**63), 2**63)
 
 

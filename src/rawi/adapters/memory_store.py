@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from threading import RLock
 from typing import Any, TypeVar
 
@@ -20,16 +21,27 @@ class MemoryStore:
         self._records: dict[type, dict[str, Any]] = {kind: {} for kind in kinds.STORED}
         self._log: list[Change] = []
         self._cursors: dict[str, int] = {}
+        self._leases: dict[str, tuple[str, datetime]] = {}
         self._lock = RLock()
 
     def put(self, *records: Any) -> int:
         ready = kinds.fitted(records)
         with self._lock:
             changed = [key for key, record in ready.items() if self._records[key[0]].get(key[1]) != record]
-            for kind, key in changed:
-                self._records[kind][key] = ready[kind, key]
-                self._note(kind, key)
+            self._put(ready, changed)
         return len(changed)
+
+    def put_new(self, *records: Any) -> int:
+        ready = kinds.fitted(records)
+        with self._lock:
+            new = [key for key in ready if key[1] not in self._records[key[0]]]
+            self._put(ready, new)
+        return len(new)
+
+    def _put(self, ready: dict[tuple[type, str], Any], keys: list[tuple[type, str]]) -> None:
+        for kind, key in keys:
+            self._records[kind][key] = ready[kind, key]
+            self._note(kind, key)
 
     def drop(self, kind: type, *ids: str) -> int:
         stored = self._records[kinds.writable_kind(kind)]
@@ -75,6 +87,13 @@ class MemoryStore:
         empty.sort(key=lambda record: record.id, reverse=newest_first)
         return [_seen_as(kind, record) for record in (valued + empty)[:limit]]
 
+    def first_of_each(self, kind: type[R], field: str, /, *, order: str, until: Value, limit: int = 10_000) -> list[R]:
+        kinds.single_field(kind, field)
+        firsts: dict[Any, R] = {}
+        for record in self.find(kind, order=order, until=until, limit=kinds.WHOLE_NUMBERS[-1]):
+            firsts.setdefault(getattr(record, field), record)
+        return list(firsts.values())[:limit]
+
     def tally(self, kind: type, field: str, /, **equal: Value | tuple[str, ...]) -> dict[Any, int]:
         kinds.single_field(kind, field)
         return dict(Counter(getattr(record, field) for record in self._matching(kind, equal)))
@@ -111,6 +130,26 @@ class MemoryStore:
 
     def forget(self, follower: str) -> None:
         self._cursors.pop(follower, None)
+
+    def lease(self, names: Sequence[str], holder: str, *, now: datetime, until: datetime) -> list[str]:
+        with self._lock:
+            had = {name for name in names if self._is_free(name, holder, now)}
+            self._leases.update(dict.fromkeys(had, (holder, until)))
+        return [name for name in dict.fromkeys(names) if name in had]
+
+    def _is_free(self, name: str, holder: str, now: datetime) -> bool:
+        held_by, until = self._leases.get(name, (holder, now))
+        return held_by == holder or until <= now
+
+    def release(self, names: Sequence[str], holder: str) -> None:
+        with self._lock:
+            for name in names:
+                if self._leases.get(name, ("",))[0] == holder:
+                    del self._leases[name]
+
+    def holders(self) -> dict[str, str]:
+        with self._lock:
+            return {name: holder for name, (holder, _) in self._leases.items()}
 
     def close(self) -> None:
         """Nothing is open."""

@@ -15,9 +15,9 @@ from sqlalchemy.dialects.postgresql import TEXT
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from rawi.adapters import kinds
-from rawi.model import Article, Capture, Fate, Feed, Image, Link, Publisher, Revision, Visit
+from rawi.model import Article, Capture, Day, Fate, Feed, Host, Image, Link, Publisher, Revision, Visit
 
-NUMBER = 1
+NUMBER = 2
 """The number of this schema; the database says in `archive_schema` which one it has."""
 
 
@@ -115,6 +115,7 @@ links = _table(
     _has("title", text),
     _may_have("published_at", Time),
     _has("found_at", Time),
+    Index("links_of_publisher", "publisher", "found_at", "id"),
 )
 
 captures = _table(
@@ -131,6 +132,7 @@ captures = _table(
     _has("publisher", text),
     _has("source", text),
     _has("place", text),
+    _has("revisit_of", text),
     Index("captures_of_address", "address", "at", "id"),
     Index("captures_of_digest", "digest", "id"),
 )
@@ -205,7 +207,32 @@ visits = _table(
     _has("digest", text),
     _has("visits", BigInteger),
     _has("failures", BigInteger),
+    _has("host", text),
+    _has("hops", BigInteger),
+    _has("capture", text),
+    _has("habit", text),
     Index("visits_by_due_time", "due_at", "id"),
+    Index("visits_of_host", "host", "due_at", "id"),
+)
+
+hosts = _table(
+    "hosts",
+    _may_have("asked_at", Time),
+    _may_have("rest_until", Time),
+    _has("why", text),
+    _has("failures", BigInteger),
+)
+
+days = _table(
+    "days",
+    _has("publisher", text),
+    _has("host", text),
+    _has("day", Date),
+    _has("asked", BigInteger),
+    _has("answered", BigInteger),
+    _has("failed", BigInteger),
+    _has("found", BigInteger),
+    Index("days_of_publisher", "publisher", "day", "id"),
 )
 
 # ---------------------------------------------------------------------------------- the log, the schema
@@ -221,14 +248,18 @@ changes = Table(
 
 cursors = Table("cursors", metadata, Column("follower", text, primary_key=True), _has("seq", BigInteger))
 
+leases = Table("leases", metadata, Column("name", text, primary_key=True), _has("holder", text), _has("until", Time))
+
 # Alembic writes this table, in the transaction of each step; its names are Alembic's, its value is ours ("0001").
 archive_schema = Table("archive_schema", metadata, Column("version_num", String(32), primary_key=True))
 
 TABLES: dict[type, Table] = {
     Article: articles,
     Capture: captures,
+    Day: days,
     Fate: fates,
     Feed: feeds,
+    Host: hosts,
     Link: links,
     Publisher: publishers,
     Revision: revisions,
