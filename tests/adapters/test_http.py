@@ -93,7 +93,7 @@ def test_the_request_says_who_asks_and_what_can_be_undone(fetcher: HttpFetcher) 
     assert payload.header(answer.request, "host") == server.root.removeprefix("http://")
 
 
-@pytest.mark.parametrize("tag", ['"a"', 'W/"a,b;c \\d"', "bare", '"é"'.encode().decode("latin-1")])
+@pytest.mark.parametrize("tag", ['"a"', 'W/"a,b;c \\d"', "bare", '"é"'.encode().decode("latin-1"), '"\xff\xfe"'])
 def test_validators_are_sent_back_byte_for_byte(fetcher: HttpFetcher, tag: str) -> None:
     when = "Fri, 02 Oct 2015  10:11:12 gmt"
     with Server({"/": ok(PAGE, f"ETag: {tag}", f"Last-Modified: {when}")}) as server:
@@ -104,7 +104,7 @@ def test_validators_are_sent_back_byte_for_byte(fetcher: HttpFetcher, tag: str) 
         assert f"If-Modified-Since: {when}\r\n".encode() in server.requests[1]
 
 
-@pytest.mark.parametrize("tag", ['"\xff\xfe"', '"a\r\nX-Evil: 1"', '"a\0"', '"' + "a" * 60_000 + '"'])
+@pytest.mark.parametrize("tag", ['"ن"', '"a\r\nX-Evil: 1"', '"a\0"', '"' + "a" * 60_000 + '"'])
 def test_a_validator_that_cannot_be_sent_back_is_left_out(fetcher: HttpFetcher, tag: str) -> None:
     with Server({"/": ok(PAGE)}) as server:
         exchange(fetcher, ask(f"{server.root}/", etag=tag))

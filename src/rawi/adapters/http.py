@@ -1,25 +1,28 @@
-"""Asks publishers over HTTP, with aiohttp in a thread of its own.
+"""Asks publishers over HTTP/1.1, in a thread of its own.
 
-What a response is kept as: the body as it came (content codings kept), the heads rebuilt from the fields that aiohttp
-hands on, in their order and spelling. No cookies, no proxies, no redirects; certificates are verified.
+Request and response are kept byte for byte, with their transfer coding undone and content codings kept. No cookies, no
+credentials, no proxies, no redirects; certificates are verified. Every limit is an argument or a constant of
+`core.http1`.
 """
 
 import asyncio
-import socket
 import threading
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Coroutine, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from queue import SimpleQueue
-from typing import Any, Self
+from queue import Empty, SimpleQueue
+from typing import Any
 
-import aiohttp
-from aiohttp.http_exceptions import BadHttpMessage, ContentLengthError
 from yarl import URL
 
+from rawi.adapters.http_connection import Connecting, Peer
+from rawi.core import payload
+from rawi.core.answers import RESTS
+from rawi.core.http1 import MalformedResponse, ResponseReader
 from rawi.core.urls import clean, host, is_loopback, is_public
-from rawi.errors import AddressRefused, BadInput, FetchError
+from rawi.errors import AddressRefused, BadInput, FetchError, HostRests
 from rawi.model import Ask, Exchange
 
 ACCEPT_ENCODING = "gzip, deflate, br, zstd"
@@ -28,11 +31,14 @@ ACCEPT_ENCODING = "gzip, deflate, br, zstd"
 LOOK_AHEAD = 1000
 """Asks that are taken before their answers are had, so that one host's many do not hide another's."""
 
-_LONGEST_LINE = 16 * 1024
-_LONGEST_FIELD = 64 * 1024
-_MOST_FIELDS = 400
+ROOM = 8
+"""So many bodies of the greatest size may be in memory at once; further long ones wait with their rest unread."""
+
+_LOOK_EVERY = 1.0
+"""Seconds after which the asks are looked at again that had nothing more at the moment."""
 _LONGEST_VALIDATOR = 2000
-_PIECE = 64 * 1024
+_MOST_LOOKUPS = 64
+_UNPACKED_AT_ONCE = 256 * 1024
 _ACCEPT = {
     "article": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5",
     "feed": "application/rss+xml,application/atom+xml,application/feed+json,application/xml;q=0.9,*/*;q=0.5",
@@ -41,23 +47,6 @@ _ACCEPT = {
 }
 
 _Outcome = Exchange | FetchError
-_Results = SimpleQueue[tuple[int, Ask, _Outcome]]
-
-
-class _NotPublic(OSError):
-    """The address that was about to be connected to is not public."""
-
-
-class _Answer(aiohttp.ClientResponse):
-    """A response that remembers whom it came from, also when its connection is gone."""
-
-    ip = ""
-
-    async def start(self, connection: Any) -> Self:
-        peer = connection.transport.get_extra_info("peername") if connection.transport else None
-        self.ip = str(peer[0]) if peer else ""
-        await super().start(connection)
-        return self
 
 
 @dataclass(slots=True)
@@ -70,12 +59,23 @@ class _Host:
     waiting: int = 0
 
 
+@dataclass(slots=True)
+class _Call:
+    """One call of `fetch`."""
+
+    results: SimpleQueue[tuple[int, Ask, _Outcome]] = field(default_factory=SimpleQueue)
+    resting: set[str] = field(default_factory=set)
+    """Hosts that asked for a rest."""
+
+
 class HttpFetcher:
     """See `ports.Fetcher`.
 
-    `seconds` is for one address, from looking up its host to the last byte; `max_bytes` is of one body; `pause` is
-    in seconds, between two requests to one host; `concurrency` is how many hosts are asked at once. With
+    `seconds` is for one address, from looking up its host to the last byte; `max_bytes` is of one body, packed and
+    unpacked. Between two requests to one host lies `pause` seconds, or `pause_factor` times what its last answer took
+    (`longest_pause` at most), or what the ask says. `concurrency` is how many hosts are asked at once. With
     `allow_loopback` this machine's own addresses may be asked too, and all ports: for demonstrations and tests.
+    `unverified_hosts` are asked also if their certificate cannot be verified.
     """
 
     def __init__(
@@ -85,17 +85,23 @@ class HttpFetcher:
         seconds: float = 30.0,
         max_bytes: int = 12 * 1024 * 1024,
         pause: float = 3.0,
-        concurrency: int = 32,
+        pause_factor: float = 5.0,
+        longest_pause: float = 30.0,
+        concurrency: int = 500,
         ports: tuple[int, ...] = (80, 443),
         allow_loopback: bool = False,
+        unverified_hosts: tuple[str, ...] = (),
     ) -> None:
         self._agent = agent
         self._seconds = seconds
         self._max_bytes = max_bytes
         self._pause = pause
+        self._pause_factor = pause_factor
+        self._longest_pause = longest_pause
         self._concurrency = concurrency
         self._ports = ports
         self._allow_loopback = allow_loopback
+        self._connecting = Connecting(self._may_connect, unverified_hosts)
         self._hosts: dict[str, _Host] = {}
         self._starting = threading.Lock()
         self._running: _Running | None = None
@@ -103,27 +109,39 @@ class HttpFetcher:
 
     # ------------------------------------------------------------------------------- the caller's thread
 
-    def fetch(self, asks: Iterable[Ask]) -> Iterator[tuple[Ask, _Outcome]]:
-        results: _Results = SimpleQueue()
-        pending: dict[int, Future[None]] = {}
+    def fetch(self, asks: Iterable[Ask | None]) -> Iterator[tuple[Ask, _Outcome]]:
+        call, pending = _Call(), dict[int, Future[None]]()
         rest, number, is_more = iter(asks), 0, True
         try:
             while is_more or pending:
-                while is_more and len(pending) < LOOK_AHEAD and results.empty():
-                    ask = next(rest, None)
-                    if ask is None:
+                is_idle = False
+                while is_more and not is_idle and len(pending) < LOOK_AHEAD and call.results.empty():
+                    try:
+                        ask = next(rest)
+                    except StopIteration:
                         is_more = False
                         break
+                    if ask is None:
+                        is_idle = True
+                        continue
                     number += 1
                     running = self._run()
-                    pending[number] = running.submit(self._answer(running, number, ask, results))
-                if pending:
-                    done, ask, outcome = results.get()
-                    del pending[done]
-                    yield ask, outcome
+                    pending[number] = running.submit(self._answer(running, number, ask, call))
+                try:
+                    done, ask, outcome = call.results.get(
+                        timeout=_LOOK_EVERY if is_idle else None, block=bool(pending) or is_idle
+                    )
+                except Empty:
+                    continue
+                del pending[done]
+                yield ask, outcome
+                if self._running:
+                    self._running.taken(done, call)
         finally:
             for task in pending.values():
                 task.cancel()
+            if self._running:
+                self._running.left(call)
 
     def close(self) -> None:
         with self._starting:
@@ -137,47 +155,19 @@ class HttpFetcher:
             if self._is_closed:
                 raise RuntimeError("this fetcher was closed")
             if self._running is None:
-                self._running = _Running(self._concurrency, self._session)
+                self._running = _Running(self._concurrency, ROOM * self._max_bytes)
             return self._running
 
     # --------------------------------------------------------------------------------- the loop's thread
 
-    def _session(self) -> aiohttp.ClientSession:
-        return aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(
-                socket_factory=self._socket,
-                resolver=aiohttp.ThreadedResolver(),
-                # One request, one connection: nothing that came behind an answer is ever taken for another's.
-                force_close=True,
-                limit=0,
-            ),
-            cookie_jar=aiohttp.DummyCookieJar(),
-            timeout=aiohttp.ClientTimeout(total=None, sock_connect=None),
-            response_class=_Answer,
-            auto_decompress=False,
-            trust_env=False,
-            skip_auto_headers=("Accept", "Accept-Encoding", "User-Agent"),
-            max_line_size=_LONGEST_LINE,
-            max_field_size=_LONGEST_FIELD,
-            max_headers=_MOST_FIELDS,
-            read_bufsize=_PIECE,
-        )
-
-    def _socket(self, info: Any) -> socket.socket:
-        """The socket for an address that a name led to. Here is the very address that is connected to."""
-        family, kind, protocol, _, address = info
-        if not self._may_connect(str(address[0])):
-            raise _NotPublic(f"{address[0]} is not a public address")
-        return socket.socket(family=family, type=kind, proto=protocol)
-
     def _may_connect(self, ip: str) -> bool:
         return is_public(ip) or (self._allow_loopback and is_loopback(ip))
 
-    async def _answer(self, running: "_Running", number: int, ask: Ask, results: _Results) -> None:
+    async def _answer(self, running: "_Running", number: int, ask: Ask, call: _Call) -> None:
         """Puts an ask's outcome among the results, whatever happens: the caller waits for it."""
         outcome: _Outcome = FetchError(f"{ask.url}: given up, the fetcher was closed", "closed")
         try:
-            outcome = await self._politely(running, ask, self._target(ask.url))
+            outcome = await self._politely(running, number, ask, self._target(ask.url), call)
         except FetchError as error:
             outcome = error
         except Exception as error:
@@ -185,7 +175,7 @@ class HttpFetcher:
             outcome = FetchError(f"{ask.url}: {type(error).__name__}: {error}", "protocol")
             outcome.__cause__ = error
         finally:
-            results.put((number, ask, outcome))
+            call.results.put((number, ask, outcome))
 
     def _target(self, url: str) -> str:
         try:
@@ -196,7 +186,7 @@ class HttpFetcher:
             raise AddressRefused(f"{url[:200]}: only ports {', '.join(map(str, self._ports))} are asked")
         return target
 
-    async def _politely(self, running: "_Running", ask: Ask, target: str) -> Exchange:
+    async def _politely(self, running: "_Running", number: int, ask: Ask, target: str, call: _Call) -> Exchange:
         """Waits for the host's turn and its pause, then asks."""
         loop, name = asyncio.get_running_loop(), host(target)
         lane = self._hosts.setdefault(name, _Host())
@@ -204,87 +194,149 @@ class HttpFetcher:
         try:
             async with lane.turn:
                 await asyncio.sleep(max(0.0, lane.free_at - loop.time()))
+                if name in call.resting:
+                    raise HostRests(f"{ask.url[:200]}: {name} asked for a rest before this address's turn")
                 async with running.places:
+                    began = loop.time()
                     try:
-                        return await self._within_time(running.session, ask, target)
+                        answer = await self._ask(running, (call, number), ask, target)
                     finally:
-                        lane.free_at = loop.time() + self._pause
+                        lane.free_at = loop.time() + self._pause_after(ask, loop.time() - began)
+                if answer.status in RESTS:
+                    call.resting.add(name)
+                return answer
         finally:
             lane.waiting -= 1
             self._forget_idle(loop.time())
+
+    def _pause_after(self, ask: Ask, seconds: float) -> float:
+        return max(self._pause, ask.pause, min(self._pause_factor * seconds, self._longest_pause))
 
     def _forget_idle(self, now: float) -> None:
         if len(self._hosts) > 10_000:
             self._hosts = {n: lane for n, lane in self._hosts.items() if lane.waiting or lane.free_at > now}
 
-    async def _within_time(self, session: aiohttp.ClientSession, ask: Ask, target: str) -> Exchange:
-        at, body, truncated = datetime.now(UTC), bytearray(), ""
-        answer: _Answer | None = None
+    async def _ask(self, running: "_Running", key: "_Key", ask: Ask, target: str) -> Exchange:
+        """Asks one address; FetchError when there is no answer that could be kept."""
+        at, url = datetime.now(UTC), URL(target, encoded=True)
+        request = self._request(ask, target)
+        reader, peer = ResponseReader(self._max_bytes), Peer()
         try:
             async with asyncio.timeout(self._seconds):
-                answer = await self._ask(session, ask, target)
-                truncated = await self._read(answer, body)
+                await self._connecting.ask(url, request, reader, peer, lambda size: running.reserve(key, size))
         except TimeoutError as error:
-            if answer is None:
-                raise FetchError(f"{ask.url}: no answer within {self._seconds:g} seconds", "timeout") from error
-            truncated = "time"
-        except (aiohttp.ClientError, OSError, ValueError) as error:
-            if answer is not None:
-                self._save_rest(answer, body)
-            if answer is None or (not body and _is_malformed(error)):
-                raise _reason(ask.url, error) from error
-            truncated = "disconnect"
+            if not reader.has_head:
+                raise FetchError(f"{ask.url[:200]}: no answer within {self._seconds:g} seconds", "timeout") from error
+            reader.truncated = "time"
+        except MalformedResponse as error:
+            if not reader.body:
+                raise FetchError(f"{ask.url[:200]}: no HTTP that could be kept: {error}", "protocol") from error
+            reader.truncated = "disconnect"
+        except OSError as error:
+            if not reader.has_head:
+                raise FetchError(f"{ask.url[:200]}: {error or type(error).__name__}", "connect") from error
+            reader.truncated = "disconnect"
         finally:
-            if answer is not None:
-                answer.close()
-        return _exchange(ask, at, answer, bytes(body), truncated)
+            running.keep_room(key, len(reader.body))
+        return _exchange(ask, at, request, reader, peer, await self._cut_in_coding(reader))
 
-    def _save_rest(self, answer: _Answer, body: bytearray) -> None:
-        """Takes what had come in when the connection broke: reading on would give the error in its place."""
-        body += answer.content._read_nowait(-1)  # noqa: SLF001 - aiohttp has no other way to it
-        del body[self._max_bytes :]
-
-    async def _ask(self, session: aiohttp.ClientSession, ask: Ask, target: str) -> _Answer:
-        url = URL(target, encoded=True)
-        answer: Any = await session.get(url, headers=self._headers(ask), allow_redirects=False)
-        return answer  # type: ignore[no-any-return]  # the session makes no others
-
-    def _headers(self, ask: Ask) -> dict[str, str]:
-        headers = {
-            "User-Agent": self._agent,
-            "Accept": _ACCEPT[ask.purpose],
-            "Accept-Encoding": ACCEPT_ENCODING,
-        }
+    def _request(self, ask: Ask, target: str) -> bytes:
+        """The bytes of a request."""
+        name, slash, path = target.partition("://")[2].partition("/")
+        lines = [
+            f"GET {slash or '/'}{path} HTTP/1.1",
+            f"Host: {name}",
+            f"User-Agent: {self._agent}",
+            f"Accept: {_ACCEPT[ask.purpose]}",
+            f"Accept-Encoding: {ACCEPT_ENCODING}",
+        ]
         if etag := _as_sent(ask.etag):
-            headers["If-None-Match"] = etag
+            lines.append(f"If-None-Match: {etag}")
         if last_modified := _as_sent(ask.last_modified):
-            headers["If-Modified-Since"] = last_modified
-        return headers
+            lines.append(f"If-Modified-Since: {last_modified}")
+        # One request, one connection: nothing that came behind an answer is ever taken for another's.
+        return "\r\n".join([*lines, "Connection: close", "", ""]).encode("latin-1")
 
-    async def _read(self, answer: _Answer, body: bytearray) -> str:
-        """Reads a body into `body`; says why it is not whole, or ""."""
-        async for piece in answer.content.iter_chunked(_PIECE):
-            body += piece
-            if len(body) > self._max_bytes:
-                del body[self._max_bytes :]
-                return "length"
-        return ""
+    async def _cut_in_coding(self, reader: ResponseReader) -> str:
+        """Why a body that came whole is not whole in its content coding, or unpacks to more than the limit."""
+        coding = reader.value("content-encoding").decode("latin-1")
+        if not coding or reader.truncated or not reader.body:
+            return ""
+        if len(reader.body) < _UNPACKED_AT_ONCE:
+            return payload.cut_in_coding(bytes(reader.body), coding, self._max_bytes)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(None, payload.cut_in_coding, bytes(reader.body), coding, self._max_bytes)
+
+
+_Key = tuple[_Call, int]
 
 
 class _Running:
-    """A thread with a loop, and what lives in it."""
+    """A thread with a loop, and what lives in it: places for connections and room for long bodies."""
 
-    def __init__(self, concurrency: int, make_session: Any) -> None:
+    def __init__(self, concurrency: int, room: int) -> None:
         self.loop = asyncio.new_event_loop()
-        # Looking up a name holds a thread: as many names at once as hosts.
-        self._lookups = ThreadPoolExecutor(max_workers=concurrency, thread_name_prefix="rawi-lookup")
+        # Looking up a name holds a thread.
+        self._lookups = ThreadPoolExecutor(
+            max_workers=min(concurrency, _MOST_LOOKUPS), thread_name_prefix="rawi-lookup"
+        )
         self.loop.set_default_executor(self._lookups)
+        self.places = asyncio.Semaphore(concurrency)
+        self._room = room
+        self._held: dict[tuple[int, int], int] = {}
+        self._queue: deque[tuple[tuple[int, int], int, asyncio.Future[None]]] = deque()
         self._thread = threading.Thread(target=self._work, name="rawi-fetch", daemon=True)
         self._thread.start()
-        self.session, self.places = self.submit(_made(make_session, concurrency)).result()
 
-    def submit(self, work: Any) -> Future[Any]:
+    def submit(self, work: Coroutine[Any, Any, None]) -> "Future[None]":
         return asyncio.run_coroutine_threadsafe(work, self.loop)
+
+    # -- room for long bodies, from their first long read until the caller has taken the answer
+
+    def reserve(self, key: _Key, size: int) -> "asyncio.Future[None] | None":
+        """Reserves room; gives what to wait for when there is none now. Who came first gets it first, and gets all
+        it may need at once, so that no two can wait for each other."""
+        if not self._queue and self._has_room(size):
+            self._held[_id(key)] = size
+            return None
+        room = self.loop.create_future()
+        self._queue.append((_id(key), size, room))
+        return room
+
+    def _has_room(self, size: int) -> bool:
+        return not self._held or sum(self._held.values()) + size <= self._room
+
+    def keep_room(self, key: _Key, size: int) -> None:
+        """What was reserved shrinks to what the body really takes."""
+        if _id(key) in self._held:
+            self._held[_id(key)] = size
+        self._queue = deque(waiting for waiting in self._queue if waiting[0] != _id(key))
+        self._give_room()
+
+    def _give_room(self) -> None:
+        while self._queue and self._has_room(self._queue[0][1]):
+            key, size, room = self._queue.popleft()
+            self._held[key] = size
+            if not room.done():
+                room.set_result(None)
+
+    def taken(self, number: int, call: _Call) -> None:
+        """The caller has an answer: it counts no longer. From the caller's thread."""
+        if (id(call), number) in self._held:
+            self.loop.call_soon_threadsafe(self._free, [(id(call), number)])
+
+    def left(self, call: _Call) -> None:
+        """The caller takes no more answers of a call. From the caller's thread."""
+        if not self.loop.is_closed():
+            held = [key for key in list(self._held) if key[0] == id(call)]
+            self.loop.call_soon_threadsafe(self._free, held)
+
+    def _free(self, keys: list[tuple[int, int]]) -> None:
+        for key in keys:
+            self._held.pop(key, None)
+        self._give_room()
+
+    # -- life
 
     def stop(self) -> None:
         self.submit(self._end()).result()
@@ -302,79 +354,35 @@ class _Running:
         for task in others:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
-        await self.session.close()
 
 
-async def _made(make_session: Any, concurrency: int) -> tuple[aiohttp.ClientSession, asyncio.Semaphore]:
-    return make_session(), asyncio.Semaphore(concurrency)
+def _id(key: _Key) -> tuple[int, int]:
+    return id(key[0]), key[1]
 
 
 def _as_sent(validator: str) -> str:
-    """A validator as aiohttp must be given it so that the very bytes go out that once came in.
-
-    Fields are read as Latin-1 and written as UTF-8. One that cannot be sent so, or is very long, is not sent: the
-    answer is then the whole page, which costs time but no truth.
-    """
-    try:
-        exact = validator.encode("latin-1").decode("utf-8")
-    except UnicodeError:
-        return ""
-    is_clean = all(" " <= c != "\x7f" or c == "\t" for c in exact)
-    return exact if is_clean and len(exact) <= _LONGEST_VALIDATOR else ""
+    """A validator that goes out as the very bytes that came in (they were read as Latin-1); empty for one with control
+    characters or beyond Latin-1, and for one that is very long: the answer is then the whole page, which costs time
+    but no truth."""
+    is_clean = all((" " <= c <= "\xff" and c != "\x7f") or c == "\t" for c in validator)
+    return validator if is_clean and len(validator) <= _LONGEST_VALIDATOR else ""
 
 
-def _is_malformed(error: BaseException) -> bool:
-    """Whether a body broke the rules of HTTP, rather than ended early."""
-    cause = error.__cause__
-    return isinstance(cause, BadHttpMessage) and not isinstance(cause, ContentLengthError)
-
-
-def _reason(url: str, error: Exception) -> FetchError:
-    """Our error for one of aiohttp's."""
-    said = f"{url[:200]}: {str(error)[:300] or type(error).__name__}"
-    if isinstance(error, aiohttp.ClientConnectorError) and isinstance(error.os_error, _NotPublic):
-        return AddressRefused(f"{url[:200]}: {error.os_error}")
-    if isinstance(error, aiohttp.ClientConnectorDNSError):
-        return FetchError(said, "dns")
-    if isinstance(error, aiohttp.ClientSSLError):
-        return FetchError(said, "tls")
-    if isinstance(error, aiohttp.ClientConnectorError):
-        return FetchError(said, "connect")
-    if isinstance(error, aiohttp.ServerDisconnectedError):
-        return FetchError(f"{url[:200]}: the connection was closed without an answer", "protocol")
-    if isinstance(error, OSError):
-        return FetchError(said, "connect")
-    return FetchError(said, "protocol")
-
-
-def _exchange(ask: Ask, at: datetime, answer: _Answer, body: bytes, truncated: str) -> Exchange:
-    transfer = ",".join(answer.headers.getall("Transfer-Encoding", [])).lower().strip()
-    if transfer not in ("", "chunked", "identity"):
-        raise FetchError(f"{ask.url[:200]}: a transfer coding that nobody can undo: {transfer[:80]}", "protocol")
-    asked = answer.request_info
-    request = [f"{asked.method} {asked.url.raw_path_qs} HTTP/1.1".encode()]
-    request += [f"{name}: {value}".encode() for name, value in asked.headers.items()]
-    version = answer.version or aiohttp.HttpVersion11
-    head = [
-        f"HTTP/{version.major}.{version.minor} {answer.status} {answer.reason or ''}".encode("utf-8", "surrogateescape")
-    ]
-    head += [name + b": " + value for name, value in answer.raw_headers]
+def _exchange(ask: Ask, at: datetime, request: bytes, reader: ResponseReader, peer: Peer, cut: str) -> Exchange:
     return Exchange(
         url=ask.url,
         at=at,
-        status=answer.status,
-        request=b"\r\n".join([*request, b"", b""]),
-        head=b"\r\n".join([*head, b"", b""]),
-        body=body,
-        media_type=_media_type(answer),
+        status=reader.status,
+        request=request,
+        head=reader.head,
+        body=bytes(reader.body),
+        media_type=reader.value("content-type").decode("latin-1"),
         purpose=ask.purpose,
         source="gather",
-        ip=answer.ip,
-        # Nobody asked for a part (206).
-        truncated=truncated or ("length" if answer.status == 206 else ""),
+        ip=peer.ip,
+        truncated=reader.truncated or cut,
+        why=ask.why,
+        tls=peer.tls,
+        tls_problem=peer.tls_problem,
+        certificates=peer.certificates,
     )
-
-
-def _media_type(answer: _Answer) -> str:
-    said = (value for name, value in answer.raw_headers if name.lower() == b"content-type")
-    return next(said, b"").decode("latin-1").strip()

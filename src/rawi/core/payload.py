@@ -50,6 +50,17 @@ def header(head: bytes, name: str) -> str:
     return ""
 
 
+TOO_LARGE = "unpacks to more than the limit"
+CUT_SHORT = "content coding is cut short"
+
+
+def cut_in_coding(body: bytes, content_encoding: str, most: int) -> str:
+    """Why a body is not whole in its content coding, in the words of `Capture.truncated`; "" when it is, or when
+    something else is wrong with it."""
+    problem = unpack(body, content_encoding, most)[1]
+    return {TOO_LARGE: "length", CUT_SHORT: "disconnect"}.get(problem, "")
+
+
 def unpack(body: bytes, content_encoding: str, most: int = MOST_BYTES) -> tuple[bytes, str]:
     """Undoes the content codings of a body (gzip, deflate, br, zstd); gives the bytes, and what was wrong or "".
 
@@ -82,14 +93,21 @@ def _undo(body: bytes, coding: str, most: int) -> tuple[bytes, str]:
 
 
 def _inflate(body: bytes, window: int, most: int) -> tuple[bytes, str]:
-    unpacker = zlib.decompressobj(window)
-    try:
-        out = unpacker.decompress(body, most)
-    except zlib.error as error:
-        return _salvage(body, window, most), f"broken content coding: {error}"
-    if unpacker.unconsumed_tail:
-        return out, "unpacks to more than the limit"
-    return out, "" if unpacker.eof else "content coding is cut short"
+    """Undoes deflate in one of its wrappings; of gzip all members. What stands behind the last one is passed over."""
+    out, rest = bytearray(), body
+    while True:
+        unpacker = zlib.decompressobj(window)
+        try:
+            out += unpacker.decompress(rest, most - len(out) + 1)
+        except zlib.error as error:
+            return bytes(out) or _salvage(body, window, most), f"broken content coding: {error}"
+        if len(out) > most:
+            return bytes(out[:most]), TOO_LARGE
+        if not unpacker.eof:
+            return bytes(out), CUT_SHORT
+        rest = unpacker.unused_data
+        if window < zlib.MAX_WBITS + 16 or not rest.startswith(b"\x1f\x8b"):
+            return bytes(out), ""
 
 
 def _salvage(body: bytes, window: int, most: int) -> bytes:
@@ -115,10 +133,10 @@ def _unbrotli(body: bytes, most: int) -> tuple[bytes, str]:
             if unpacker.is_finished():
                 return bytes(out[:most]), ""
             if not piece and unpacker.can_accept_more_data():
-                return bytes(out), "content coding is cut short"
+                return bytes(out), CUT_SHORT
     except brotli.error as error:
         return bytes(out), f"broken content coding: {error}"
-    return bytes(out[:most]), "unpacks to more than the limit"
+    return bytes(out[:most]), TOO_LARGE
 
 
 def _unzstd(body: bytes, most: int) -> tuple[bytes, str]:
@@ -129,7 +147,7 @@ def _unzstd(body: bytes, most: int) -> tuple[bytes, str]:
                 out += piece
     except zstandard.ZstdError as error:
         return bytes(out), f"broken content coding: {error}"
-    return (bytes(out), "") if len(out) < most else (bytes(out[:most]), "unpacks to more than the limit")
+    return (bytes(out), "") if len(out) < most else (bytes(out[:most]), TOO_LARGE)
 
 
 def decode(body: bytes, content_type: str = "") -> tuple[str, str]:
@@ -200,7 +218,7 @@ def gunzip(data: bytes, most: int = MOST_BYTES) -> tuple[bytes, str]:
             unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
             out += unpacker.decompress(data, most + 1 - len(out))
             if not unpacker.eof:
-                return bytes(out[:most]), "unpacks to more than the limit" if len(out) > most else "is cut short"
+                return bytes(out[:most]), TOO_LARGE if len(out) > most else "is cut short"
             data = unpacker.unused_data
     except (zlib.error, gzip.BadGzipFile) as error:
         return bytes(out), f"is broken: {error}"
