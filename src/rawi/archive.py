@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -27,8 +28,8 @@ CONCLUSIONS = ("captures", "articles", "index")
 """What `rebuild` can draw again, in the order in which one follows from the other."""
 
 
-LONGEST_WAIT = 5.0
-"""Seconds after which a watch looks again, for what other processes added."""
+LONGEST_WAIT = 2.0
+"""Seconds after which a watch looks again for what was gathered or imported."""
 
 
 def utc_now() -> datetime:
@@ -44,6 +45,8 @@ class Settings:
     agent: str
     """The user agent it names itself with to publishers."""
     pace: Pace
+    pause: timedelta
+    """Between two requests to one host, at least."""
     most_page_bytes: int
 
 
@@ -63,6 +66,10 @@ class Archive:
     make_fetcher: Callable[[], Fetcher]
     settings: Settings
     now: Callable[[], datetime] = utc_now
+    new_holder: Callable[[], str] = lambda: "only"
+    """A name for each gatherer, among all that share the archive."""
+    is_dead: Callable[[str], bool] = lambda _: False
+    """Whether the process of such a name is known to have died."""
     torn: list[Torn] = field(default_factory=list)
     """What a crash had torn and the last opening for writing set aside."""
     _runner: Runner | None = None
@@ -105,8 +112,9 @@ class Archive:
         )
 
     def gatherer(self, *, listen: Listen = unheard) -> gather.Gatherer:
-        """Asks publishers: `ask_due()` once, `ask_all()` until nothing is due."""
+        """Asks publishers: `ask_all()` until nothing is due. Any number of processes may gather into one archive."""
         self._begin_writing()
+        self._free_from_the_dead()
         return gather.Gatherer(
             store=self.store,
             captures=self.captures,
@@ -114,17 +122,37 @@ class Archive:
             pace=self.settings.pace,
             agent=self.settings.agent,
             now=self.now,
+            holder=self.new_holder(),
+            pause=self.settings.pause,
             listen=listen,
         )
 
+    def _free_from_the_dead(self) -> None:
+        """What a gatherer that was killed on this machine held need not wait until its lease is over."""
+        for name, holder in self.store.holders().items():
+            if self.is_dead(holder):
+                self.store.release([name], holder)
+
     def watch(self, gatherer: gather.Gatherer, stop: threading.Event) -> None:
-        """Gathers and follows, again and again, until `stop` is set."""
-        while not stop.is_set():
-            gatherer.ask_due()
+        """Gathers, and follows beside it, until `stop` is set."""
+        is_over = threading.Event()
+        gatherer.is_stopped = lambda: stop.is_set() or is_over.is_set()
+        with ThreadPoolExecutor(1, thread_name_prefix="follow") as pool:
+            following = pool.submit(self._keep_following, is_over)
+            try:
+                gatherer.watch()
+            finally:
+                is_over.set()
+            following.result()
+
+    def _keep_following(self, is_over: threading.Event) -> None:
+        try:
+            while not is_over.is_set():
+                self.follow()
+                is_over.wait(LONGEST_WAIT)
             self.follow()
-            due = gatherer.next_due()
-            wait = (due - self.now()).total_seconds() if due else LONGEST_WAIT
-            stop.wait(min(max(wait, 0.0), LONGEST_WAIT))
+        finally:
+            is_over.set()  # a fault in following ends the gathering beside it
 
     # ---------------------------------------------------------------------------------- conclusions
 
@@ -309,8 +337,3 @@ class Archive:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def pace_of(feed_minutes: float, revisit_hours: Iterable[float]) -> Pace:
-    """A pace from settings in minutes and hours."""
-    return Pace(feed=timedelta(minutes=feed_minutes), revisits=tuple(timedelta(hours=h) for h in sorted(revisit_hours)))

@@ -21,12 +21,23 @@ class Gathering(BaseModel):
     contact: str = Field(
         "", description="An address or e-mail in the user agent, for publishers who want to write to you."
     )
-    pause_seconds: float = Field(3.0, ge=0, description="Between two requests to one host.")
+    pause_seconds: float = Field(3.0, ge=0, description="Between two requests to one host, at least.")
+    pause_factor: float = Field(
+        5.0, ge=0, description="The pause is so many times as long as the host took to answer, half a minute at most."
+    )
     most_seconds: float = Field(30.0, gt=0, description="For one address, from the first byte asked to the last had.")
     most_bytes: int = Field(12 * 1024 * 1024, gt=0, description="Of one response; what is longer is cut, and marked.")
-    feed_minutes: float = Field(15.0, gt=0, description="Between two visits of a feed.")
+    connections: int = Field(500, gt=0, description="Hosts that are asked at once.")
+    feed_minutes: float = Field(
+        15.0, gt=0, description="Between two visits of a feed whose publisher's rhythm is not known yet."
+    )
+    shortest_feed_minutes: float = Field(5.0, gt=0, description="Between two visits of a feed, at least.")
+    longest_feed_minutes: float = Field(1440.0, gt=0, description="Between two visits of a feed, at most.")
     revisit_hours: tuple[float, ...] = Field(
         (1, 24, 168, 720), description="After its first capture, when an article is asked again for revisions."
+    )
+    unverified_hosts: tuple[str, ...] = Field(
+        (), description="Asked even if their certificate cannot be verified; the capture says why it could not."
     )
     allow_loopback: bool = Field(
         False, description="Only for demonstrations and tests: ask servers on this machine too."

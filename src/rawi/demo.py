@@ -27,7 +27,10 @@ name = "Rawi: the press of Marsana"
 contact = "the demonstration of Rawi"
 allow_loopback = true
 pause_seconds = 0
+pause_factor = 0
 feed_minutes = 0.15
+shortest_feed_minutes = 0.1
+longest_feed_minutes = 0.2
 revisit_hours = [0.01, 0.02, 0.05]
 """
 """Everything a hundred times faster than a publisher would like it: this press is ours, and on this machine."""

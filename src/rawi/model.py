@@ -109,7 +109,7 @@ class Capture:
     """How it came: "gather", or "import NAME-OF-FILE"."""
     place: str
     revisit_of: str = ""
-    """The id of the earlier capture whose body this answer confirmed (304, or the same bytes); empty for a first one."""
+    """The id of the earlier capture whose body this answer confirmed (304, or the same bytes); else empty."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -23,8 +23,8 @@ class Store(Protocol):
 
     - `put` and `drop` are each one transaction: all or nothing, on disk when they return.
     - A record that is already stored and equal is left untouched and not logged; a new or different one is logged
-      once, in the order of putting. Of several with one id in one call the last is put. Visit, Host, Day and Fate are never
-      logged: nobody follows them.
+      once, in the order of putting. Of several with one id in one call the last is put. Visit, Host, Day and Fate are
+      never logged: nobody follows them.
     - The log has one writer at a time, so numbers become visible in their order: who reads `changes` on from the
       last number seen misses none. Numbers may have gaps.
     - Texts may hold any character but NUL and lone surrogates, and order by their characters' numbers; what other

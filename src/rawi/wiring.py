@@ -2,12 +2,13 @@
 
 import os
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 
-from rawi.archive import Archive, Settings, pace_of, utc_now
-from rawi.config import Config, hide_password, read_config
+from rawi.archive import Archive, Settings, utc_now
+from rawi.config import Config, Gathering, hide_password, read_config
+from rawi.core.schedule import Pace
 from rawi.errors import CannotRun
 from rawi.ports import Fetcher, Runner
 
@@ -20,6 +21,7 @@ def open_archive(place: str | os.PathLike[str], *, now: Callable[[], datetime] =
     CannotRun, with what to do, when it is none, was made by a later version, or cannot be read.
     """
     from rawi.adapters.database import DatabaseStore, address_of
+    from rawi.adapters.holder import is_dead, new_holder
     from rawi.adapters.tantivy_index import TantivyIndex
     from rawi.adapters.warc import WarcCaptures
     from rawi.adapters.warc_foreign import WarcReader
@@ -43,6 +45,8 @@ def open_archive(place: str | os.PathLike[str], *, now: Callable[[], datetime] =
         make_fetcher=lambda: _fetcher(config),
         settings=_settings(config),
         now=now,
+        new_holder=new_holder,
+        is_dead=is_dead,
     )
 
 
@@ -72,8 +76,18 @@ def _settings(config: Config) -> Settings:
     return Settings(
         name=config.name,
         agent=agent_of(config),
-        pace=pace_of(config.gather.feed_minutes, config.gather.revisit_hours),
+        pace=_pace(config.gather),
+        pause=timedelta(seconds=config.gather.pause_seconds),
         most_page_bytes=config.limits.page_bytes,
+    )
+
+
+def _pace(gathering: Gathering) -> Pace:
+    return Pace(
+        feed=timedelta(minutes=gathering.feed_minutes),
+        shortest=timedelta(minutes=gathering.shortest_feed_minutes),
+        longest=timedelta(minutes=gathering.longest_feed_minutes),
+        revisits=tuple(timedelta(hours=hours) for hours in sorted(gathering.revisit_hours)),
     )
 
 
@@ -100,5 +114,8 @@ def _fetcher(config: Config) -> Fetcher:
         seconds=config.gather.most_seconds,
         max_bytes=config.gather.most_bytes,
         pause=config.gather.pause_seconds,
+        pause_factor=config.gather.pause_factor,
+        concurrency=config.gather.connections,
+        unverified_hosts=config.gather.unverified_hosts,
         allow_loopback=config.gather.allow_loopback,
     )

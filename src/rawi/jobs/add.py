@@ -8,10 +8,10 @@ from typing import Any
 from lxml import etree
 
 from rawi.core import page, payload, schedule, urls
+from rawi.core.answers import MOST_HOPS, REDIRECTS, location
 from rawi.core.links import FeedReading, read_feed
 from rawi.core.robots import Robots
 from rawi.errors import BadInput, FetchError
-from rawi.jobs.gather import MOST_HOPS, REDIRECTS, location
 from rawi.model import Ask, Exchange, Feed, FeedKind, Publisher, Visit, address_id
 from rawi.ports import Fetcher, Store
 

@@ -20,7 +20,8 @@ def keep(exchanges: Sequence[Exchange], *, store: Store, captures: Captures) -> 
 
 def capture_of(exchange: Exchange, place: str) -> Capture:
     """The card of an exchange that is kept at a place."""
-    digest = sha256(exchange.body).hexdigest()
+    earlier = exchange.revisit
+    digest = earlier.digest if earlier else sha256(exchange.body).hexdigest()
     return Capture(
         id=capture_id(exchange),
         address=address_id(exchange.url),
@@ -35,11 +36,13 @@ def capture_of(exchange: Exchange, place: str) -> Capture:
         publisher=exchange.publisher,
         source=exchange.source,
         place=place,
+        revisit_of=content_id(earlier.url, earlier.at.isoformat(), earlier.digest) if earlier else "",
     )
 
 
 def capture_id(exchange: Exchange) -> str:
     """The id that the capture of an exchange has, before it is kept too."""
+    # Of a revisit the body is empty: its id is another than that of the capture it confirms, also at the same moment.
     return content_id(exchange.url, exchange.at.isoformat(), sha256(exchange.body).hexdigest())
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from rawi.core import schedule
 from rawi.core.payload import media_type
 from rawi.jobs.follow import follow
-from rawi.jobs.gather import belongs
+from rawi.jobs.found import belongs
 from rawi.jobs.tell import Tell, silent
 from rawi.model import Article, Capture, Link, Publisher, Visit, address_id
 from rawi.ports import Store
@@ -58,4 +58,5 @@ def _link(url: str, publisher: str, now: datetime) -> Link:
 
 def is_picture(capture: Capture) -> bool:
     """Whether a capture holds a picture that may be shown."""
-    return capture.status == 200 and not capture.truncated and media_type(capture.media_type) in RASTER
+    is_whole = capture.status == 200 and not capture.truncated and not capture.revisit_of
+    return is_whole and media_type(capture.media_type) in RASTER

@@ -32,7 +32,8 @@ def read_articles(
 
 def can_be_read(capture: Capture) -> bool:
     """Whether an article may be in it."""
-    return capture.purpose == "article" and 200 <= capture.status < 300 and capture.status != 206
+    is_whole_answer = 200 <= capture.status < 300 and capture.status != 206 and not capture.revisit_of
+    return capture.purpose == "article" and is_whole_answer
 
 
 def _read_batch(found: Sequence[Capture], *, store: Store, captures: Captures, runner: Runner) -> None:
