@@ -16,7 +16,7 @@ import typer
 
 from rawi import config
 from rawi.archive import Archive
-from rawi.errors import BadInput, FetchError, NotFound, RawiError
+from rawi.errors import ArchiveBusy, BadInput, FetchError, NotFound, RawiError
 from rawi.jobs.outcome import Outcome
 from rawi.model import Torn
 from rawi.progress import progress
@@ -171,7 +171,10 @@ def import_command(
     with _opened(archive) as opened, progress(is_quiet=as_json) as tell:
         report = opened.import_paths(paths, listen=listen, tell=tell)
         _say_torn(opened.torn)
-        opened.follow(tell=tell)
+        try:
+            opened.follow(tell=tell)
+        except ArchiveBusy as error:
+            _note(f"{error}. What was imported is kept; that process takes it up")
     said = f"{report.kept} imported, {report.known} were there already, {report.failed} failed"
     if not as_json:
         _print({}, False, said)

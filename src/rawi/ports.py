@@ -201,7 +201,8 @@ class Captures(Protocol):
         ...
 
     def scan(self) -> Iterator[tuple[str, Exchange]]:
-        """Every place and what is kept there, in the order of keeping; what cannot be read is passed over."""
+        """Every place and what is kept there, each process's in the order of its keeping; what cannot be read is
+        passed over."""
         ...
 
     def recover(self) -> tuple[Sequence[tuple[str, Exchange]], list[Torn]]:

@@ -10,7 +10,7 @@ from rawi.archive import Archive, Settings, utc_now
 from rawi.config import Config, Gathering, hide_password, read_config
 from rawi.core.schedule import Pace
 from rawi.errors import CannotRun
-from rawi.ports import Fetcher, Runner
+from rawi.ports import Captures, Fetcher, Runner
 
 # Adapters are imported where they are needed: a command that only asks the database loads no WARC library.
 
@@ -23,7 +23,6 @@ def open_archive(place: str | os.PathLike[str], *, now: Callable[[], datetime] =
     from rawi.adapters.database import DatabaseStore, address_of
     from rawi.adapters.holder import is_dead, new_holder
     from rawi.adapters.tantivy_index import TantivyIndex
-    from rawi.adapters.warc import WarcCaptures
     from rawi.adapters.warc_foreign import WarcReader
 
     config, folder = read_config(os.fspath(place))
@@ -37,9 +36,7 @@ def open_archive(place: str | os.PathLike[str], *, now: Callable[[], datetime] =
     return Archive(
         store=store,
         index=TantivyIndex(base / config.index),
-        captures=WarcCaptures(
-            base / config.captures, max_file_bytes=config.limits.warc_file_bytes, software=f"rawi/{version('rawi')}"
-        ),
+        captures=_captures(base / config.captures, config),
         warcs=WarcReader(most_bytes=config.limits.page_bytes),
         make_runner=lambda: _runner(config),
         make_fetcher=lambda: _fetcher(config),
@@ -48,6 +45,20 @@ def open_archive(place: str | os.PathLike[str], *, now: Callable[[], datetime] =
         new_holder=new_holder,
         is_dead=is_dead,
     )
+
+
+def _captures(folder: Path, config: Config) -> Captures:
+    from rawi.adapters.warc import WarcCaptures
+    from rawi.adapters.warc_shared import SharedWarcCaptures
+
+    software = f"rawi/{version('rawi')}"
+
+    def make(folder: Path, record_id: Callable[[str], str]) -> WarcCaptures:
+        return WarcCaptures(
+            folder, max_file_bytes=config.limits.warc_file_bytes, software=software, record_id=record_id
+        )
+
+    return SharedWarcCaptures(folder, make)
 
 
 def open_memory_archive(*, now: Callable[[], datetime] = utc_now, fetcher: Fetcher | None = None) -> Archive:

@@ -8,7 +8,7 @@ import threading
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from warcio.archiveiterator import ArchiveIterator
 from rawi.adapters.disk import Disk
 from rawi.adapters.warc import WarcCaptures
 from rawi.errors import ArchiveBusy, CannotRun, CaptureError, StorageFull
-from rawi.model import Exchange, Torn
+from rawi.model import Exchange, Reference, Torn
 
 PAGE = Exchange(
     url="https://news.example/a",
@@ -170,6 +170,86 @@ def test_an_undone_transfer_coding_is_not_undone_again_by_others(tmp_path: Path)
     with only_file(tmp_path).open("rb") as file:
         bodies = [record.content_stream().read() for record in ArchiveIterator(file) if record.rec_type == "response"]
     assert bodies == [exchange.body]
+
+
+ASKED = replace(
+    PAGE,
+    why="article in https://news.example/feed",
+    tls="TLSv1.3 TLS_AES_256_GCM_SHA384",
+    certificates=(b"\x30\x82", b"\x30\x83"),
+)
+
+
+def confirmed(place: str, status: int = 304) -> Exchange:
+    """A later answer that confirms what is kept at a place."""
+    earlier = Reference(place=place, url=PAGE.url, at=PAGE.at, digest=sha256(PAGE.body).hexdigest())
+    return replace(ASKED, at=PAGE.at + timedelta(hours=1), status=status, body=b"", revisit=earlier)
+
+
+def test_how_a_capture_was_had_stands_in_a_record_that_others_read(tmp_path: Path) -> None:
+    captures = WarcCaptures(tmp_path, software="rawi/7")
+    captures.keep([ASKED])
+    captures.close()
+    with only_file(tmp_path).open("rb") as file:
+        _, response, request, metadata = [(r.rec_headers, r.content_stream().read()) for r in ArchiveIterator(file)]
+    headers, block = metadata
+    assert headers.get_header("WARC-Type") == "metadata"
+    assert headers.get_header("WARC-Concurrent-To") == response[0].get_header("WARC-Record-ID")
+    assert headers.get_header("WARC-Target-URI") == ASKED.url
+    assert [value for name, value in response[0].headers if name == "WARC-Concurrent-To"] == [
+        request[0].get_header("WARC-Record-ID"),
+        headers.get_header("WARC-Record-ID"),
+    ]
+    assert block.decode().split("\r\n") == [
+        "why: article in https://news.example/feed",
+        "tls: TLSv1.3 TLS_AES_256_GCM_SHA384",
+        "certificate: MII=",
+        "certificate: MIM=",
+        "connected-to: 192.0.2.7",
+        "software: rawi/7",
+        "",
+    ]
+
+
+def test_a_revisit_refers_to_what_it_confirms(tmp_path: Path) -> None:
+    captures = WarcCaptures(tmp_path)
+    (place,) = captures.keep([PAGE])
+    captures.keep([confirmed(place), confirmed(place, 200), confirmed("nowhere@0")])
+    captures.close()
+    with only_file(tmp_path).open("rb") as file:
+        records = [record.rec_headers for record in ArchiveIterator(file)]
+    first = next(headers for headers in records if headers.get_header("WARC-Type") == "response")
+    unmodified, identical, lost = [h for h in records if h.get_header("WARC-Type") == "revisit"]
+    assert unmodified.get_header("WARC-Profile").endswith("/1.1/revisit/server-not-modified")
+    assert identical.get_header("WARC-Profile").endswith("/1.1/revisit/identical-payload-digest")
+    for headers in (unmodified, identical):
+        assert headers.get_header("WARC-Refers-To") == first.get_header("WARC-Record-ID")
+        assert headers.get_header("WARC-Refers-To-Target-URI") == first.get_header("WARC-Target-URI")
+        assert headers.get_header("WARC-Refers-To-Date") == first.get_header("WARC-Date")
+        assert headers.get_header("WARC-Payload-Digest") == first.get_header("WARC-Payload-Digest")
+    assert lost.get_header("WARC-Refers-To") is None
+    assert lost.get_header("WARC-Refers-To-Date") == first.get_header("WARC-Date")
+
+
+def test_others_read_revisits_and_metadata_without_a_fault(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    captures = WarcCaptures(tmp_path)
+    (place,) = captures.keep([ASKED])
+    captures.keep([confirmed(place), SAVED])
+    captures.close()
+    kinds = ["warcinfo", "response", "request", "metadata", "revisit", "request", "metadata", "resource"]
+    with only_file(tmp_path).open("rb") as file:
+        records = ArchiveIterator(file, check_digests=True)
+        seen = []
+        for record in records:
+            record.content_stream().read()
+            seen.append(record.rec_type)
+            # Of a revisit the payload digest is that of what it refers to.
+            assert record.rec_type == "revisit" or record.digest_checker.passed is True
+        assert records.err_count == 0
+    assert seen == kinds
+    with only_file(tmp_path).open("rb") as file:
+        assert [str(r.record_type) for r in FastIterator(file, parse_http=False) if r.verify_block_digest()] == kinds
+    assert "Traceback" not in capfd.readouterr().err
 
 
 # ------------------------------------------------------------------------------------------- folders

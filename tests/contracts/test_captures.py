@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from rawi.adapters.memory_captures import MemoryCaptures
 from rawi.adapters.warc import WarcCaptures
+from rawi.adapters.warc_shared import SharedWarcCaptures
 from rawi.errors import CaptureError
-from rawi.model import Exchange
+from rawi.model import Exchange, Reference
 from rawi.ports import Captures
 
 PAGE = Exchange(
@@ -41,12 +42,29 @@ SAVED = Exchange(
 )
 
 
-@pytest.fixture(params=["memory", "warc"])
+CONFIRMED = replace(
+    PAGE,
+    at=PAGE.at + timedelta(hours=1),
+    body=b"",
+    revisit=Reference(place="nowhere@0", url=PAGE.url, at=PAGE.at, digest="ab" * 32),
+)
+
+
+@pytest.fixture(params=["memory", "warc", "shared", "shared with another"])
 def captures(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Captures]:
-    made: dict[str, Callable[[], Captures]] = {"memory": MemoryCaptures, "warc": lambda: WarcCaptures(tmp_path)}
+    made: dict[str, Callable[[], Captures]] = {
+        "memory": MemoryCaptures,
+        "warc": lambda: WarcCaptures(tmp_path),
+        "shared": lambda: SharedWarcCaptures(tmp_path),
+        "shared with another": lambda: SharedWarcCaptures(tmp_path),
+    }
+    other = WarcCaptures(tmp_path)
+    if request.param == "shared with another":
+        other.recover()  # holds the first folder, and keeps nothing in it
     captures = made[request.param]()
     yield captures
     captures.close()
+    other.close()
 
 
 def numbered(count: int) -> list[Exchange]:
@@ -129,6 +147,13 @@ def test_a_place_inside_a_capture_is_none(captures: Captures) -> None:
         replace(SAVED, body=b"", media_type="", status=404, url=""),
         replace(SAVED, body=b"WARC/1.1\r\n\r\n" * 3, media_type="ü"),
         replace(PAGE, body=bytes(3_000_000)),
+        replace(PAGE, why="article in https://news.example/feed\r\nX: ی", tls="TLSv1.3 TLS_AES_256_GCM_SHA384"),
+        replace(PAGE, tls_problem="certificate has expired", certificates=(b"\x30\x00\xff", b"", b"\r\n")),
+        replace(SAVED, why="owner"),
+        CONFIRMED,
+        replace(CONFIRMED, status=304, head=b"HTTP/1.1 304 Not Modified\r\n\r\n", why="revisit 2"),
+        replace(CONFIRMED, head=b"", request=b""),
+        replace(CONFIRMED, revisit=Reference(place="a b@ü", url="http://x/é \r\n", at=PAGE.at, digest="")),
     ],
 )
 def test_keeps_every_field_of_odd_exchanges(captures: Captures, exchange: Exchange) -> None:
@@ -159,6 +184,10 @@ exchanges = st.builds(
     publisher=texts,
     ip=st.one_of(st.ip_addresses().map(str), texts),
     truncated=st.one_of(st.sampled_from(["", "length", "time"]), texts),
+    why=texts,
+    tls=texts,
+    tls_problem=texts,
+    certificates=st.lists(st.binary(min_size=1, max_size=20), max_size=2).map(tuple),
 )
 
 

@@ -443,6 +443,18 @@ def test_one_host_resting_keeps_no_other_waiting(world: Callable[..., World]) ->
     assert w.asked() == [other]
 
 
+def test_asking_once_ends_though_feeds_become_due_again_meanwhile(world: Callable[..., World]) -> None:
+    w = world()
+
+    def slow(ask: Ask) -> Exchange:
+        w.time += timedelta(hours=2)  # the feed is due again by then
+        return answer(ask.url, "1")
+
+    w.fetcher.answers |= {ONE: slow, TWO: slow}
+    assert w.gatherer.ask_all() == 3
+    assert w.asked().count(FEED) == 1
+
+
 # ---------------------------------------------------------------------------------------- several gatherers
 
 

@@ -128,10 +128,27 @@ def test_a_wrong_setting_names_itself(place: Path, setting: str, words: str) -> 
     assert words in done.stderr
 
 
-def test_a_second_writer_is_told_who_is_there(filled: Path) -> None:
+def test_two_may_write_and_one_of_them_follows(filled: Path) -> None:
+    """What a small newsroom does: it imports while `rawi up` runs."""
+    html = "<html><body><h1>One more ferry</h1><article><p>{0}</p><p>{0}</p></article></body></html>"
+    text = "One more ferry left the island with passengers and a cargo of tangerines for the market."
     with open_archive(filled) as archive:
-        archive.add_page("https://harbour.example/new", "<p>New</p>")
-        done = rawi("follow", "--archive", filled)
+        archive.add_page("https://harbour.example/new", html.format(text.replace("tangerines", "lemons")))
+        archive.follow()
+        more = filled.parent / "more.jsonl"
+        more.write_text(json.dumps({"url": "https://harbour.example/more", "html": html.format(text)}))
+        done = rawi("import", more, "--archive", filled)
+        assert (done.returncode, done.stdout) == (0, "1 imported, 0 were there already, 0 failed\n")
+        assert str(os.getpid()) in done.stderr
+        archive.follow()
+        assert archive.search("tangerines").total == 1
+        assert archive.check() == []
+
+
+def test_a_second_follower_is_told_who_is_there(filled: Path) -> None:
+    with open_archive(filled) as archive:
+        archive.rebuild(["index"])
+        done = rawi("rebuild", "index", "--archive", filled)
         assert done.returncode == 3
         assert str(os.getpid()) in done.stderr
         assert rawi("search", "ferry", "--archive", filled).returncode == 0

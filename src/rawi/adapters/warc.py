@@ -8,7 +8,7 @@ import errno
 import os
 import shutil
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import overload
 
 from rawi.adapters import warc_files as files
 from rawi.adapters.disk import FULL, Disk, write_all
-from rawi.adapters.warc_format import pack_exchange, pack_information, read_exchange
+from rawi.adapters.warc_format import pack_exchange, pack_information, read_exchange, read_record
 from rawi.errors import CannotRun, CaptureError, StorageFull
 from rawi.model import Exchange, Torn
 
@@ -48,6 +48,7 @@ class _Survey:
 class WarcCaptures:
     """Keeps exchanges in WARC/1.1 files, a gzip member a record. Safe to use from several threads.
 
+    `record_id` gives the record id of what is kept at a place, also where that is in another folder.
     A file is closed and the next one begun when it has grown to `max_file_bytes`; that also bounds what `recover` has
     to read. A disk error that leaves it open whether something was written ends keeping for the life of this object.
     """
@@ -59,11 +60,13 @@ class WarcCaptures:
         max_file_bytes: int = 128 * 1024 * 1024,
         software: str = "rawi/0.1.0",
         disk: Disk | None = None,
+        record_id: Callable[[str], str] | None = None,
     ) -> None:
         self._folder = Path(folder)
         self._max_file_bytes = max_file_bytes
         self._software = software
         self._disk = disk or Disk()
+        self._find_id = record_id or self.record_id
         self._guard = threading.Lock()
         self._lock: int | None = None
         self._growing: _Growing | None = None
@@ -97,7 +100,8 @@ class WarcCaptures:
                 end = write_all(self._disk, growing.descriptor, information, end)
             for exchange in exchanges:
                 places.append(f"{growing.name}@{end}")
-                end = write_all(self._disk, growing.descriptor, pack_exchange(exchange), end)
+                packed = pack_exchange(exchange, self._software, self._refers_to(exchange))
+                end = write_all(self._disk, growing.descriptor, packed, end)
             self._disk.sync(growing.descriptor)
             if growing.end == 0:
                 self._disk.sync_folder(self._folder)
@@ -113,6 +117,13 @@ class WarcCaptures:
             self._cut_back(growing)
             raise
         return places
+
+    def _refers_to(self, exchange: Exchange) -> str:
+        """The record id of the capture that a revisit confirms; empty when it cannot be read."""
+        try:
+            return self._find_id(exchange.revisit.place) if exchange.revisit else ""
+        except CaptureError:
+            return ""
 
     def _cut_back(self, growing: _Growing) -> None:
         """Takes away what a failed `keep` has written."""
@@ -172,6 +183,15 @@ class WarcCaptures:
                 f"{self._folder / name}{files.CLOSED} at byte {offset} cannot be read ({error.strerror or error}); "
                 "restore the file from a copy"
             ) from error
+
+    def record_id(self, place: str) -> str:
+        """The WARC-Record-ID of what is kept at a place."""
+        name, offset = files.parse_place(place)
+        try:
+            with files.open_named(self._folder, name) as file:
+                return read_record(file, offset).fields.get("warc-record-id", "")
+        except OSError as error:
+            raise CaptureError(f"{self._folder / name}: cannot be read ({error.strerror or error})") from error
 
     def scan(self) -> Iterator[tuple[str, Exchange]]:
         try:
@@ -250,6 +270,14 @@ class WarcCaptures:
             self._disk.close(descriptor)
         length = survey.size - survey.end
         return Torn(file=name + files.CLOSED, offset=survey.end, length=length, kept_as=str(target))
+
+    def take_up(self) -> None:
+        """What `recover` gave is known to the store: closes its files."""
+        with self._guard:
+            try:
+                self._close_recovered()
+            except OSError as error:
+                raise self._cannot_write(error) from error
 
     def _close_recovered(self) -> None:
         while self._recovered:

@@ -1,14 +1,16 @@
 """An exchange as WARC/1.1 records, one gzip member each, and back.
 
-An exchange is a `response` record and, right behind it, its `request`; a page without a response's head is a
-`resource`. What the standard's fields cannot say, or not exactly, is said again in fields of our own (`Rawi-…`), so
-that what is read equals what was kept. Every value is percent-encoded to printable ASCII: none can begin a new
+An exchange is a `response` record and, right behind it, its `request` and a `metadata` record that tells how it was
+had; a page without a response's head is a `resource`, an answer that confirms an earlier capture a `revisit`. What the
+standard's fields cannot say, or not exactly, is said again in fields of our own (`Rawi-…`), so that what is read equals
+what was kept. Every value is percent-encoded to printable ASCII: none can begin a new
 field.
 
 Record ids are computed from all that an exchange says. A reader computes them again, so that an altered field is
 found even where the gzip checksum was mended.
 """
 
+import base64
 import json
 import re
 import zlib
@@ -21,7 +23,7 @@ from urllib.parse import quote_from_bytes, unquote_to_bytes
 from uuid import UUID
 
 from rawi.errors import CaptureError
-from rawi.model import Exchange, Purpose
+from rawi.model import Exchange, Purpose, Reference
 
 MEMBER_START = b"\x1f\x8b\x08\0\0\0\0\0"
 """How every gzip member that we write begins: no name, no time."""
@@ -42,9 +44,14 @@ _TRANSFER = re.compile(rb"(?im)^(?:X-Crawler-)*Transfer-Encoding[ \t]*:")
 _TRANSFER_RENAMED = re.compile(rb"(?im)^X-Crawler-((?:X-Crawler-)*Transfer-Encoding[ \t]*:)")
 
 
+_PROFILES = "http://netpreserve.org/warc/1.1/revisit/"
+_UNMODIFIED = _PROFILES + "server-not-modified"
+_IDENTICAL = _PROFILES + "identical-payload-digest"
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One record as it stands in a file. Names of fields are in lower case."""
+    """One record as it stands in a file. Names of fields are in lower case; values of one name are parted by blanks."""
 
     fields: dict[str, str]
     block: bytes
@@ -55,25 +62,30 @@ class Record:
 # -------------------------------------------------------------------------------------------- writing
 
 
-def pack_exchange(exchange: Exchange) -> bytes:
-    """The gzip members of an exchange's records."""
-    own, other = _record_ids(exchange)
-    has_request = bool(exchange.request)
+def pack_exchange(exchange: Exchange, software: str = "rawi", refers_to: str = "") -> bytes:
+    """The gzip members of an exchange's records. `refers_to` is the record id of the capture that a revisit confirms,
+    empty when it cannot be had."""
+    ids = _record_ids(exchange)
+    about = _about(exchange)
+    others = [ids.request] * bool(exchange.request) + [ids.metadata] * bool(about)
     fields = [
-        ("WARC-Type", "response" if exchange.head else "resource"),
-        ("WARC-Record-ID", own),
-        *([("WARC-Concurrent-To", other)] if has_request else []),
+        ("WARC-Type", _type(exchange)),
+        ("WARC-Record-ID", ids.answer),
+        *(("WARC-Concurrent-To", other) for other in others),
         *_common_fields(exchange),
         *_own_fields(exchange),
+        *_revisit_fields(exchange, refers_to),
     ]
     stored_head = _TRANSFER.sub(rb"X-Crawler-\g<0>", exchange.head)
     fields.append(("Rawi-Head-Length", str(len(stored_head))))
-    if _others_see_the_body(stored_head):
+    if not exchange.revisit and _others_see_the_body(stored_head):
         fields.append(("WARC-Payload-Digest", _digest(exchange.body)))
     fields.append(("Content-Type", _content_type(exchange)))
     packed = pack_record(fields, stored_head + exchange.body)
-    if has_request:
-        packed += _pack_request(exchange, other, own)
+    if exchange.request:
+        packed += _pack_request(exchange, ids)
+    if about:
+        packed += _pack_metadata(exchange, ids, [*about, ("software", software)])
     return packed
 
 
@@ -102,11 +114,11 @@ def pack_record(fields: list[tuple[str, str]], block: bytes) -> bytes:
     return b"".join([*packed, packer.compress(b"\r\n\r\n"), packer.flush()])
 
 
-def _pack_request(exchange: Exchange, own: str, other: str) -> bytes:
+def _pack_request(exchange: Exchange, ids: "_Ids") -> bytes:
     fields = [
         ("WARC-Type", "request"),
-        ("WARC-Record-ID", own),
-        ("WARC-Concurrent-To", other),
+        ("WARC-Record-ID", ids.request),
+        ("WARC-Concurrent-To", ids.answer),
         *_common_fields(exchange),
     ]
     end = _HEAD_END.search(exchange.request)
@@ -114,6 +126,52 @@ def _pack_request(exchange: Exchange, own: str, other: str) -> bytes:
         fields.append(("WARC-Payload-Digest", _digest(b"")))
     fields.append(("Content-Type", "application/http;msgtype=request"))
     return pack_record(fields, exchange.request)
+
+
+def _pack_metadata(exchange: Exchange, ids: "_Ids", about: list[tuple[str, str]]) -> bytes:
+    # Blanks may stand in a value here: people read it.
+    lines = (f"{name}: {quote_from_bytes(_bytes(value), _PLAIN + ' ')}\r\n" for name, value in about)
+    block = "".join(lines).encode("ascii")
+    fields = [
+        ("WARC-Type", "metadata"),
+        ("WARC-Record-ID", ids.metadata),
+        ("WARC-Concurrent-To", ids.answer),
+        *_common_fields(exchange),
+        ("Content-Type", "application/warc-fields"),
+    ]
+    return pack_record(fields, block)
+
+
+def _about(exchange: Exchange) -> list[tuple[str, str]]:
+    """How an exchange was had: names and values, as far as there is anything to say. Certificates: DER in base 64."""
+    said = [("why", exchange.why), ("tls", exchange.tls), ("tls-problem", exchange.tls_problem)]
+    said = [(name, value) for name, value in said if value]
+    said += [("certificate", base64.b64encode(one).decode("ascii")) for one in exchange.certificates]
+    if said and exchange.ip:
+        said.append(("connected-to", exchange.ip))
+    return said
+
+
+def _type(exchange: Exchange) -> str:
+    if exchange.revisit:
+        return "revisit"
+    return "response" if exchange.head else "resource"
+
+
+def _revisit_fields(exchange: Exchange, refers_to: str) -> list[tuple[str, str]]:
+    earlier = exchange.revisit
+    if earlier is None:
+        return []
+    uri = quote_from_bytes(_bytes(earlier.url), _PLAIN_URI)
+    return [
+        ("WARC-Profile", _UNMODIFIED if exchange.status == 304 else _IDENTICAL),
+        *([("WARC-Refers-To", refers_to)] if refers_to else []),
+        ("WARC-Refers-To-Target-URI", uri),
+        ("WARC-Refers-To-Date", _date(earlier.at)),
+        ("WARC-Payload-Digest", f"sha256:{earlier.digest}"),
+        ("Rawi-Refers-To-Place", _told(earlier.place)),
+        *([] if uri == earlier.url else [("Rawi-Refers-To-URL", _told(earlier.url))]),
+    ]
 
 
 def _common_fields(exchange: Exchange) -> list[tuple[str, str]]:
@@ -144,7 +202,7 @@ def _own_fields(exchange: Exchange) -> list[tuple[str, str]]:
 
 
 def _content_type(exchange: Exchange) -> str:
-    if exchange.head:
+    if exchange.head or exchange.revisit:
         return "application/http;msgtype=response"
     return exchange.media_type if _MEDIA_TYPE.fullmatch(exchange.media_type) else "application/octet-stream"
 
@@ -161,20 +219,25 @@ def _others_see_the_body(stored_head: bytes) -> bool:
 def read_exchange(file: IO[bytes], offset: int) -> tuple[Exchange, int]:
     """The exchange whose first record begins at an offset, and the offset behind it; else CaptureError."""
     first = read_record(file, offset)
-    if first.fields.get("warc-type") not in ("response", "resource"):
+    if first.fields.get("warc-type") not in ("response", "resource", "revisit"):
         raise damage(file, offset, "no exchange begins here")
-    request, end = b"", first.end
-    if "warc-concurrent-to" in first.fields:
-        second = read_record(file, end)
-        if second.fields.get("warc-record-id") != first.fields["warc-concurrent-to"]:
-            raise damage(file, offset, "the request that belongs to it does not follow")
-        request, end = second.block, second.end
+    others: dict[str, Record] = {}
+    end = first.end
+    for expected in first.fields.get("warc-concurrent-to", "").split():
+        other = read_record(file, end)
+        if other.fields.get("warc-record-id") != expected:
+            raise damage(file, offset, "a record that belongs to it does not follow")
+        others[other.fields.get("warc-type", "")] = other
+        end = other.end
     try:
-        exchange = _exchange(first, request)
+        exchange = _exchange(first, others)
         ids = _record_ids(exchange)
     except (KeyError, ValueError, OverflowError) as error:
         raise damage(file, offset, f"a field of the record is missing or altered ({error})") from error
-    if ids[0] != first.fields.get("warc-record-id") or (request and ids[1] != first.fields["warc-concurrent-to"]):
+    own = {"request": ids.request, "metadata": ids.metadata}
+    if first.fields.get("warc-record-id") != ids.answer or any(
+        own.get(kind) != other.fields["warc-record-id"] for kind, other in others.items()
+    ):
         raise damage(file, offset, "what it says does not fit its own id: something was altered")
     return exchange, end
 
@@ -185,10 +248,11 @@ def read_record(file: IO[bytes], offset: int) -> Record:
     head, blank, rest = data.partition(b"\r\n\r\n")
     if not head.startswith(b"WARC/1.1\r\n") or not blank:
         raise damage(file, offset, "no record begins here")
-    fields = {}
+    fields: dict[str, str] = {}
     for line in head.decode("ascii", "replace").split("\r\n")[1:]:
         name, _, value = line.partition(": ")
-        fields[name.lower()] = value
+        key = name.lower()
+        fields[key] = f"{fields[key]} {value}" if key in fields else value
     if fields.get("content-length") != str(len(rest) - 4) or not rest.endswith(b"\r\n\r\n"):
         raise damage(file, offset, "its length is not what it says")
     block = rest[:-4]
@@ -219,20 +283,22 @@ def _read_member(file: IO[bytes], offset: int) -> tuple[bytes, int]:
     return b"".join(unpacked), end - len(unpacker.unused_data)
 
 
-def _exchange(record: Record, request: bytes) -> Exchange:
+def _exchange(record: Record, others: dict[str, Record]) -> Exchange:
     fields = record.fields
     cut = int(fields["rawi-head-length"])
-    if fields["warc-type"] != ("response" if cut else "resource"):
+    revisit = _reference(fields) if fields["warc-type"] == "revisit" else None
+    if revisit is None and fields["warc-type"] != ("response" if cut else "resource"):
         raise ValueError("type")
     head = _TRANSFER_RENAMED.sub(rb"\g<1>", record.block[:cut])
     body = record.block[cut:]
-    if "warc-payload-digest" in fields and fields["warc-payload-digest"] != _digest(body):
+    if not revisit and "warc-payload-digest" in fields and fields["warc-payload-digest"] != _digest(body):
         raise ValueError("payload digest")
+    about = _read_about(others["metadata"].block) if "metadata" in others else {}
     return Exchange(
         url=_untold(fields["rawi-url"]) if "rawi-url" in fields else fields["warc-target-uri"],
         at=datetime.fromisoformat(fields["warc-date"]),
         status=int(fields["rawi-status"]),
-        request=request,
+        request=others["request"].block if "request" in others else b"",
         head=head,
         body=body,
         media_type=_untold(fields.get("rawi-media-type", "")),
@@ -241,29 +307,65 @@ def _exchange(record: Record, request: bytes) -> Exchange:
         publisher=_untold(fields.get("rawi-publisher", "")),
         ip=fields.get("warc-ip-address") or _untold(fields.get("rawi-ip", "")),
         truncated=_untold(fields.get("rawi-truncated", "")) or fields.get("warc-truncated", ""),
+        why="".join(about.get("why", [])),
+        tls="".join(about.get("tls", [])),
+        tls_problem="".join(about.get("tls-problem", [])),
+        certificates=tuple(base64.b64decode(one, validate=True) for one in about.get("certificate", [])),
+        revisit=revisit,
     )
+
+
+def _reference(fields: dict[str, str]) -> Reference:
+    said = fields.get("rawi-refers-to-url")
+    return Reference(
+        place=_untold(fields["rawi-refers-to-place"]),
+        url=_untold(said) if said is not None else fields["warc-refers-to-target-uri"],
+        at=datetime.fromisoformat(fields["warc-refers-to-date"]),
+        digest=fields["warc-payload-digest"].removeprefix("sha256:"),
+    )
+
+
+def _read_about(block: bytes) -> dict[str, list[str]]:
+    about: dict[str, list[str]] = {}
+    for line in block.decode("ascii").split("\r\n"):
+        name, colon, value = line.partition(": ")
+        if colon:
+            about.setdefault(name, []).append(_untold(value))
+    return about
 
 
 # --------------------------------------------------------------------------------------------- values
 
 
-def _record_ids(exchange: Exchange) -> tuple[str, str]:
-    """The ids of an exchange's first record and of its request."""
-    said = json.dumps(
-        [
-            exchange.url,
-            _date(exchange.at),
-            exchange.status,
-            *(sha256(part).hexdigest() for part in (exchange.request, exchange.head, exchange.body)),
-            exchange.media_type,
-            exchange.purpose,
-            exchange.source,
-            exchange.publisher,
-            exchange.ip,
-            exchange.truncated,
-        ]
-    )
-    return _urn(f"answer {said}"), _urn(f"request {said}")
+@dataclass(frozen=True, slots=True)
+class _Ids:
+    """The ids of an exchange's records."""
+
+    answer: str
+    request: str
+    metadata: str
+
+
+def _record_ids(exchange: Exchange) -> _Ids:
+    """Ids computed from all that an exchange says."""
+    said: list[str | int] = [
+        exchange.url,
+        _date(exchange.at),
+        exchange.status,
+        *(sha256(part).hexdigest() for part in (exchange.request, exchange.head, exchange.body)),
+        exchange.media_type,
+        exchange.purpose,
+        exchange.source,
+        exchange.publisher,
+        exchange.ip,
+        exchange.truncated,
+    ]
+    # What says nothing of these has the id it had before they were told.
+    said += [f"{name} {value}" for name, value in _about(exchange)]
+    if earlier := exchange.revisit:
+        said += [earlier.place, earlier.url, _date(earlier.at), earlier.digest]
+    told = json.dumps(said)
+    return _Ids(*(_urn(f"{kind} {told}") for kind in ("answer", "request", "metadata")))
 
 
 def _urn(said: str) -> str:

@@ -52,7 +52,7 @@ class Turns:
     """Whether, when it was last looked, something was due at a host that only makes its pause."""
 
     def take(self) -> bool:
-        """Takes more hosts in hand that have something due; says whether any."""
+        """Takes more hosts in hand that have something due; says whether there is anything more to ask."""
         now = self.now()
         room = MOST_HOSTS - len(self._in_hand)
         if room <= 0:
@@ -61,17 +61,17 @@ class Turns:
         free = self._free(due, now)
         names = [_lease(host) for host in free][:room]
         leased = self.store.lease(names, self.holder, now=now, until=now + LEASED_FOR) if names else []
-        for name in leased:
-            self._begin(free[name.removeprefix("host/")], now)
-        return bool(leased)
+        begun = [self._begin(free[name.removeprefix("host/")], now) for name in leased]
+        return any(begun)
 
-    def _begin(self, host: Host, now: datetime) -> None:
+    def _begin(self, host: Host, now: datetime) -> bool:
         # Looked up behind the lease: what another gatherer has asked meanwhile is due no more.
         due = self.store.find(Visit, host=host.id, order="due_at", until=now, limit=MOST_OF_A_HOST)
         wanted = deque(visit for visit in due if self.is_wanted(visit))
         self._in_hand[host.id] = Turn(host, wanted)
         if wanted:
             self._ready.append(host.id)
+        return bool(wanted)
 
     def _free(self, due: Sequence[Visit], now: datetime) -> dict[str, Host]:
         """The hosts of these visits that are not in hand and need not rest."""
