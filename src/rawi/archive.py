@@ -9,12 +9,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar, cast
 
+from rawi.core.health import Gap
 from rawi.core.schedule import Pace
 from rawi.errors import BadInput
-from rawi.jobs import add, browse, check, gather, index, intake, keep, pictures, read, search
+from rawi.jobs import add, browse, check, gather, health, history, index, intake, keep, pictures, read, search
 from rawi.jobs.add import Added
 from rawi.jobs.browse import Picture, PublisherSummary, State
 from rawi.jobs.check import Finding
+from rawi.jobs.health import PublisherHealth
+from rawi.jobs.history import History
 from rawi.jobs.intake import Report
 from rawi.jobs.outcome import Listen, unheard
 from rawi.jobs.search import Results
@@ -261,6 +264,18 @@ class Archive:
     def fate(self, address: str) -> list[Fate]:
         """Everything that happened to an address, in order."""
         return browse.fate(address, store=self.store)
+
+    def history(self, address: str) -> History:
+        """Everything that happened to an address, and how it stands."""
+        return history.history(address, store=self.store, now=self.now())
+
+    def health(self) -> list[PublisherHealth]:
+        """How the gathering of each publisher goes."""
+        return health.publishers_health(store=self.store, now=self.now())
+
+    def gaps(self, publisher: str, since: date, until: date) -> list[tuple[date, Gap]]:
+        """The days on which a publisher was silent, could not be reached, or was not asked."""
+        return health.gaps(publisher, since, until, store=self.store)
 
     def pictures(self, article: Article) -> list[Picture]:
         """The pictures of an article that were kept."""

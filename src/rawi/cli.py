@@ -6,9 +6,10 @@ the work to standard error. Exit status: 0 done, 1 done but with items that fail
 
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,6 +18,8 @@ import typer
 from rawi import config
 from rawi.archive import Archive
 from rawi.errors import ArchiveBusy, BadInput, FetchError, NotFound, RawiError
+from rawi.jobs import history
+from rawi.jobs.health import PublisherHealth
 from rawi.jobs.outcome import Outcome
 from rawi.model import Torn
 from rawi.progress import progress
@@ -316,11 +319,53 @@ def fate(
 ) -> None:
     """Tell everything that happened to an address, in order, and why."""
     with _opened(archive) as opened:
-        found = opened.fate(address)
-    if not found:
+        found = opened.history(address)
+    if not (found.fates or found.now):
         raise NotFound(f"{address}: nothing is known of this address")
+    for one in found.fates:
+        words = history.told(one)
+        _print({**asdict(one), "words": words}, as_json, f"{one.at:%Y-%m-%d %H:%M:%S}  {one.event:10}  {words}")
+    for sentence in found.now:
+        _print({"now": sentence}, as_json, sentence)
+
+
+@app.command()
+def health(
+    publisher: Annotated[str, typer.Argument(metavar="[PUBLISHER]", help="Only this one (its id).")] = "",
+    archive: ArchiveOption = "",
+    days: Annotated[int, typer.Option(min=0, max=36_500, help="Tell gaps of the last so many days, too.")] = 0,
+    as_json: JsonOption = False,
+) -> None:
+    """Tell how the gathering of each publisher goes: last answers, silence, errors, and days without any."""
+    with _opened(archive) as opened:
+        found = [one for one in opened.health() if publisher in ("", one.publisher)]
+        until = opened.now().date()
+        since = until - timedelta(days=days - 1)
+        gaps = {one.publisher: opened.gaps(one.publisher, since, until) if days else [] for one in found}
+    if publisher and not found:
+        raise NotFound(f"{publisher}: no publisher of that id was added (`rawi health` lists them)")
     for one in found:
-        _print(asdict(one), as_json, f"{one.at:%Y-%m-%d %H:%M:%S}  {one.event:10}  {one.note}")
+        shown = [(day.isoformat(), gap) for day, gap in gaps[one.publisher]]
+        _print({**asdict(one), "gaps": shown}, as_json, _told_health(one, shown))
+
+
+def _told_health(one: PublisherHealth, gaps: Sequence[tuple[str, str]]) -> str:
+    state, never = one.health, "never"
+    lines = [
+        f"{one.name} ({one.publisher}){': SILENT longer than usual' if state.is_silent else ''}",
+        f"  last answer {_when(one.last_success_at) or never}, last new article {_when(state.last_new_at) or never}",
+    ]
+    if state.error_rate is not None:
+        lines.append(f"  {state.error_rate:.1%} of what was asked in the last 7 days got no usable answer")
+    if state.undated_share is not None:
+        lines.append(f"  {state.undated_share:.1%} of its articles have no date")
+    lines += [f"  {host.id} is left alone until {_when(host.rest_until)}: {host.why}" for host in one.resting]
+    lines += [f"  {day}  {gap}" for day, gap in gaps]
+    return "\n".join(lines)
+
+
+def _when(at: datetime | None) -> str:
+    return f"{at:%Y-%m-%d %H:%M}" if at else ""
 
 
 # ------------------------------------------------------------------------------------------- serving
@@ -407,10 +452,17 @@ def _print(value: Any, as_json: bool, said: str = "") -> None:
     if as_json:
         import orjson
 
-        sys.stdout.write(orjson.dumps(value).decode() + "\n")
+        sys.stdout.write(orjson.dumps(value, default=_as_json).decode() + "\n")
         sys.stdout.flush()
     else:
         sys.stdout.write(_printable(said) + "\n")
+
+
+def _as_json(value: object) -> object:
+    """What JSON has no form for: a stretch of time is told in seconds."""
+    if isinstance(value, timedelta):
+        return value.total_seconds()
+    raise TypeError(type(value).__name__)
 
 
 def _note(said: str) -> None:
