@@ -13,7 +13,7 @@ from rawi.core.answers import MOST_HOPS
 from rawi.core.links import FoundLink
 from rawi.core.schedule import Pace, first_visit
 from rawi.errors import AddressRefused, FetchError
-from rawi.jobs.found import Finder
+from rawi.jobs.found import MOST_NESTING, Finder
 from rawi.jobs.gather import Gatherer
 from rawi.jobs.outcome import Outcome
 from rawi.model import Ask, Capture, Day, Exchange, Fate, Feed, Host, Link, Publisher, Reference, Visit, address_id
@@ -568,6 +568,22 @@ def test_of_a_sitemap_of_years_the_rest_waits_its_turn(world: Callable[..., Worl
     assert waits == sorted(waits)
     assert waits[100] < timedelta(seconds=1)
     assert timedelta(seconds=294) <= waits[-1] < timedelta(seconds=295)
+
+
+def test_sitemaps_that_nest_without_end_end(world: Callable[..., World]) -> None:
+    w = world()
+
+    def nested(ask: Ask) -> Exchange:
+        number = int(ask.url.rpartition("?")[2]) + 1
+        xml = f"<sitemapindex><sitemap><loc>{HOME}/index.xml?{number}</loc></sitemap></sitemapindex>"
+        return answer(ask.url, xml, media_type="text/xml")
+
+    w.fetcher.answers |= {f"{HOME}/index.xml?{n}": nested for n in range(50)}
+    w.store.put(first_visit(f"{HOME}/index.xml?0", "feed", "harbour.example", "", START))
+    w.gatherer.ask_all()
+    assert sum("index.xml" in url for url in w.asked()) == MOST_NESTING + 1
+    last = f"{HOME}/index.xml?{MOST_NESTING}"
+    assert "within one another" in w.store.find(Fate, order="at", address=address_id(last))[-1].note
 
 
 def test_a_challenge_of_a_firewall_is_named(world: Callable[..., World]) -> None:

@@ -16,6 +16,9 @@ from rawi.ports import Store
 MOST_SITEMAPS = 1000
 """Taken from one sitemap index."""
 
+MOST_NESTING = 3
+"""Sitemap indexes within sitemap indexes (the protocol knows one); some sites nest them without end."""
+
 ASKED_AT_ONCE = 100
 """Links of one feed that are asked as soon as can be; of a longer one (a sitemap of years) the rest waits its turn."""
 
@@ -50,10 +53,19 @@ class Finder:
         if reading.problem:
             found.fates.append(fate(visit.url, self.now, "failed", reading.problem))
         if reading.kind == "sitemap":
-            sitemaps = [url for url in reading.feeds[:MOST_SITEMAPS] if self._is_ours(visit, url)]
-            known = {feed.id for feed in self.store.get_many(Feed, [address_id(url) for url in sitemaps])}
-            found.new += [r for url in sitemaps if address_id(url) not in known for r in self._sitemap(visit, url)]
+            found.new += self._sitemaps(visit, reading)
+            if reading.feeds and visit.hops >= MOST_NESTING:
+                note = f"its sitemaps are not asked: it is the {visit.hops + 1}th within one another"
+                found.fates.append(fate(visit.url, self.now, "failed", note))
         return found
+
+    def _sitemaps(self, visit: Visit, reading: FeedReading) -> list[Any]:
+        """The sitemaps of a sitemap index that are new."""
+        if visit.hops >= MOST_NESTING:
+            return []
+        sitemaps = [url for url in reading.feeds[:MOST_SITEMAPS] if self._is_ours(visit, url)]
+        known = {feed.id for feed in self.store.get_many(Feed, [address_id(url) for url in sitemaps])}
+        return [record for url in sitemaps if address_id(url) not in known for record in self._sitemap(visit, url)]
 
     def links(self, visit: Visit, links: Sequence[FoundLink], purpose: Purpose, *, is_page: bool = False) -> Found:
         """The addresses that are new, each with its link, its fate and, if it is the publisher's, its visit."""
@@ -87,7 +99,7 @@ class Finder:
 
     def _sitemap(self, visit: Visit, url: str) -> tuple[Any, ...]:
         feed = Feed(id=address_id(url), url=url, publisher=visit.publisher, kind="sitemap", title="", added_at=self.now)
-        return feed, schedule.first_visit(feed.url, "feed", feed.publisher, feed.id, self.now)
+        return feed, schedule.first_visit(url, "feed", feed.publisher, feed.id, self.now, hops=visit.hops + 1)
 
     def _link(self, visit: Visit, link: FoundLink, purpose: Purpose) -> Link:
         return Link(
