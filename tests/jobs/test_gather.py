@@ -583,7 +583,7 @@ def test_sitemaps_that_nest_without_end_end(world: Callable[..., World]) -> None
     w.gatherer.ask_all()
     assert sum("index.xml" in url for url in w.asked()) == MOST_NESTING + 1
     last = f"{HOME}/index.xml?{MOST_NESTING}"
-    assert "within one another" in w.store.find(Fate, order="at", address=address_id(last))[-1].note
+    assert any("within one another" in fate.note for fate in w.store.find(Fate, address=address_id(last)))
 
 
 def test_a_challenge_of_a_firewall_is_named(world: Callable[..., World]) -> None:
