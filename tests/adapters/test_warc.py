@@ -616,7 +616,7 @@ def test_killed_at_any_call_of_the_system_nothing_acknowledged_is_lost(tmp_path:
 
 
 def _recover_with_kills(folder: Path, told: list[tuple[str, Exchange]]) -> None:
-    for at in range(40):
+    for at in range(200):
         captures = WarcCaptures(folder, disk=Fails(set(), at, Killed))
         before = dict(captures.scan())
         closed = {path.name.removesuffix(".warc.gz") for path in folder.glob("*.warc.gz")}

@@ -4,6 +4,7 @@ The file system is trusted with one thing only: that bytes are on disk once `fsy
 torn end, a changed byte, a rename that did not happen) is found when reading and mended by `recover`.
 """
 
+import contextlib
 import errno
 import os
 import shutil
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import overload
 
 from rawi.adapters import warc_files as files
+from rawi.adapters.cdxj import INDEX, write_index
 from rawi.adapters.disk import FULL, Disk, write_all
 from rawi.adapters.warc_format import pack_exchange, pack_information, read_exchange, read_record
 from rawi.errors import CannotRun, CaptureError, StorageFull
@@ -139,8 +141,7 @@ class WarcCaptures:
             self._finish(growing)
             growing = None
         if growing is None:
-            known = files.names(self._folder)
-            name = files.new_name(files.number(known[-1]) + 1 if known else 1)
+            name = files.new_name(self._folder)
             growing = _Growing(name, self._disk.create(self._folder / (name + files.OPEN)))
             self._growing = growing
         return growing
@@ -156,6 +157,11 @@ class WarcCaptures:
     def _close_file(self, name: str) -> None:
         self._disk.rename(self._folder / (name + files.OPEN), self._folder / (name + files.CLOSED))
         self._disk.sync_folder(self._folder)
+        try:
+            write_index(self._disk, self._folder, name)
+        except OSError as error:
+            if error.errno not in FULL:  # no room: `recover` makes it when there is some
+                raise
 
     def close(self) -> None:
         with self._guard:
@@ -228,6 +234,9 @@ class WarcCaptures:
         self._recovered = []
         for name in files.names(self._folder):
             path = self._folder / (name + files.OPEN)
+            if not path.exists() and not (self._folder / (name + INDEX)).exists():
+                with contextlib.suppress(OSError):  # one file that cannot be read must not keep us from starting
+                    write_index(self._disk, self._folder, name)
             is_ours = self._growing is not None and self._growing.name == name
             # Both forms of one file can only come from a copy of the folder made while it was written. The closed one
             # is the whole one; it is never written over.

@@ -15,12 +15,14 @@ from pathlib import Path
 from typing import IO
 
 from rawi.adapters.disk import Disk
-from rawi.adapters.warc_format import MEMBER_START, read_exchange, read_record
+from rawi.adapters.warc_format import MEMBER_START, Record, read_exchange, read_record
 from rawi.errors import ArchiveBusy, CaptureError
 from rawi.model import Exchange
 
 CLOSED = ".warc.gz"
 OPEN = ".warc.gz.open"
+SENT = ".sent"
+"""Ends the name of an empty file that stands for one which is elsewhere now, so that its number is not given again."""
 
 _NAME = re.compile(r"rawi-[0-9]{8}T[0-9]{6}Z-([0-9]{6,18})")
 _PLACE = re.compile(r"([0-9A-Za-z-]{1,80})@([0-9]{1,18})")
@@ -41,12 +43,25 @@ class Piece:
 def walk(file: IO[bytes]) -> Iterator[Piece]:
     """All that a file holds, stretch by stretch; behind a gap it goes on at the next sound record."""
     offset = 0
-    while offset < (size := os.fstat(file.fileno()).st_size):
+    while offset < (size := file.seek(0, os.SEEK_END)):  # it may be growing
         piece = _piece(file, offset)
         if piece is None:
             piece = Piece(offset, _next_sound(file, offset + 1, size), is_gap=True)
         yield piece
         offset = piece.end
+
+
+def records(file: IO[bytes]) -> Iterator[tuple[int, Record]]:
+    """Every sound record of a file with its offset."""
+    offset, size = 0, file.seek(0, os.SEEK_END)
+    while offset < size:
+        try:
+            record = read_record(file, offset)
+        except CaptureError:
+            offset = _next_sound(file, offset + 1, size)
+            continue
+        yield offset, record
+        offset = record.end
 
 
 def _piece(file: IO[bytes], offset: int) -> Piece | None:
@@ -96,9 +111,11 @@ def number(name: str) -> int:
     return int(match[1]) if match else 0
 
 
-def new_name(count: int) -> str:
-    """A name for a file that begins now."""
-    return f"rawi-{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{count:06d}"
+def new_name(folder: Path) -> str:
+    """A name for a file of a folder that begins now."""
+    entries = (path.name for path in folder.iterdir())
+    known = (number(re.sub(r"(\.warc\.gz(\.open)?|\.sent)$", "", entry)) for entry in entries)
+    return f"rawi-{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{max(known, default=0) + 1:06d}"
 
 
 def parse_place(place: str) -> tuple[str, int]:

@@ -30,6 +30,7 @@ class SharedWarcCaptures:
         self._folder = Path(folder)
         self._make = make
         self._guard = threading.Lock()
+        self._opening = threading.Lock()
         self._opened: dict[str, WarcCaptures] = {}
         self._own = ""
         self._has_own = False
@@ -75,7 +76,7 @@ class SharedWarcCaptures:
                     if name not in self._to_take_up:
                         self._to_take_up.append(name)
                     found.append((name, some))
-        return _Found(found), torn
+        return Found(found), torn
 
     def close(self) -> None:
         with self._guard:
@@ -103,9 +104,11 @@ class SharedWarcCaptures:
     # ------------------------------------------------------------------------------------------ folders
 
     def _of(self, name: str) -> WarcCaptures:
-        if name not in self._opened:
-            self._opened[name] = self._make(self._folder / name if name else self._folder, self.record_id)
-        return self._opened[name]
+        # Two threads must never have two: each would lock the other out.
+        with self._opening:
+            if name not in self._opened:
+                self._opened[name] = self._make(self._folder / name if name else self._folder, self.record_id)
+            return self._opened[name]
 
     def _names(self) -> list[str]:
         """The folders there are, the first one first."""
@@ -121,7 +124,7 @@ class SharedWarcCaptures:
         return [_place(name, place) for place in places]
 
 
-class _Found(Sequence[tuple[str, Exchange]]):
+class Found(Sequence[tuple[str, Exchange]]):
     """Places of several folders with their exchanges, each read when it is looked at."""
 
     def __init__(self, parts: list[tuple[str, Sequence[tuple[str, Exchange]]]]) -> None:
