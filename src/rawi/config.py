@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from rawi.errors import BadInput, CannotRun
@@ -54,6 +54,19 @@ class Limits(BaseModel):
     warc_file_bytes: int = Field(1_000_000_000, gt=0, description="When a capture file is full and the next begins.")
 
 
+class ObjectStore(BaseModel):
+    """How an object store is reached, where `captures` names one."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    endpoint: str = Field("", description="Its address; Amazon's own when empty.")
+    region: str = Field("", description="The region of the bucket.")
+    access_key_id: str = Field("", description="When empty, what AWS's own tools would take.")
+    secret_access_key: SecretStr = Field(SecretStr(""), description="Better in RAWI_S3__SECRET_ACCESS_KEY.")
+    spool: str = Field("spool", description="The folder where captures wait to be sent; relative to the archive's.")
+    at_once: bool = Field(False, description="Send at each keeping, so that other machines can read at once.")
+
+
 class Config(BaseSettings):
     """Everything an archive's owner can set. Each key is also a variable: RAWI_NAME, RAWI_GATHER__CONTACT, …"""
 
@@ -63,13 +76,16 @@ class Config(BaseSettings):
     database: str = Field(
         "", description="SQLite in the folder when empty; else postgresql+psycopg://user:password@host/name."
     )
-    captures: str = Field("captures", description="The folder of the WARC files; relative to the archive's.")
+    captures: str = Field(
+        "captures", description="The folder of the WARC files, relative to the archive's; or s3://bucket/prefix."
+    )
     index: str = Field("index", description="The folder of the search index; relative to the archive's.")
     processes: int = Field(
         0, ge=0, description="That read pages at once; 0: one for each core; 1: none beside the main one."
     )
     gather: Gathering = Gathering()  # type: ignore[call-arg]
     limits: Limits = Limits()  # type: ignore[call-arg]
+    s3: ObjectStore = ObjectStore()  # type: ignore[call-arg]
 
     @classmethod
     def settings_customise_sources(
@@ -103,12 +119,17 @@ def read_config(place: str) -> tuple[Config, Path | None]:
 
 def _of_server(url: str) -> Config:
     config = _config(None, database=url)
-    if not (Path(config.captures).is_absolute() and Path(config.index).is_absolute()):
+    if not (Path(_captures_folder(config)).is_absolute() and Path(config.index).is_absolute()):
         raise CannotRun(
             f"{hide_password(url)}: an archive named by its database needs RAWI_CAPTURES and RAWI_INDEX, "
-            "two absolute folders"
+            "two absolute folders (with captures in an object store, RAWI_S3__SPOOL is one)"
         )
     return config
+
+
+def _captures_folder(config: Config) -> str:
+    """The folder that captures need on this machine."""
+    return config.s3.spool if config.captures.startswith("s3://") else config.captures
 
 
 def _config(file: Path | None, **given: str) -> Config:

@@ -5,12 +5,16 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rawi.archive import Archive, Settings, utc_now
 from rawi.config import Config, Gathering, hide_password, read_config
 from rawi.core.schedule import Pace
 from rawi.errors import CannotRun
 from rawi.ports import Captures, Fetcher, Runner
+
+if TYPE_CHECKING:
+    from rawi.adapters.warc import WarcCaptures
 
 # Adapters are imported where they are needed: a command that only asks the database loads no WARC library.
 
@@ -36,7 +40,7 @@ def open_archive(place: str | os.PathLike[str], *, now: Callable[[], datetime] =
     return Archive(
         store=store,
         index=TantivyIndex(base / config.index),
-        captures=_captures(base / config.captures, config),
+        captures=_captures(base, config),
         warcs=WarcReader(most_bytes=config.limits.page_bytes),
         make_runner=lambda: _runner(config),
         make_fetcher=lambda: _fetcher(config),
@@ -47,7 +51,7 @@ def open_archive(place: str | os.PathLike[str], *, now: Callable[[], datetime] =
     )
 
 
-def _captures(folder: Path, config: Config) -> Captures:
+def _captures(base: Path, config: Config) -> Captures:
     from rawi.adapters.warc import WarcCaptures
     from rawi.adapters.warc_shared import SharedWarcCaptures
 
@@ -58,7 +62,28 @@ def _captures(folder: Path, config: Config) -> Captures:
             folder, max_file_bytes=config.limits.warc_file_bytes, software=software, record_id=record_id
         )
 
-    return SharedWarcCaptures(folder, make)
+    if not config.captures.startswith("s3://"):
+        return SharedWarcCaptures(base / config.captures, make)
+    return _object_captures(base / config.s3.spool, config, make)
+
+
+def _object_captures(
+    spool: Path, config: Config, make: Callable[[Path, Callable[[str], str]], "WarcCaptures"]
+) -> Captures:
+    from rawi.adapters.s3 import Access, Bucket
+    from rawi.adapters.warc_objects import ObjectCaptures
+
+    name, _, prefix = config.captures.removeprefix("s3://").partition("/")
+    if not name:
+        raise CannotRun(f"captures = {config.captures!r} names no bucket: write s3://bucket or s3://bucket/prefix")
+    access = Access(
+        bucket=name,
+        endpoint=config.s3.endpoint,
+        region=config.s3.region,
+        access_key_id=config.s3.access_key_id,
+        secret_access_key=config.s3.secret_access_key.get_secret_value(),
+    )
+    return ObjectCaptures(Bucket(access), prefix, spool, make=make, at_once=config.s3.at_once)
 
 
 def open_memory_archive(*, now: Callable[[], datetime] = utc_now, fetcher: Fetcher | None = None) -> Archive:

@@ -10,11 +10,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rawi.adapters.memory_captures import MemoryCaptures
+from rawi.adapters.s3 import Bucket
 from rawi.adapters.warc import WarcCaptures
+from rawi.adapters.warc_objects import ObjectCaptures
 from rawi.adapters.warc_shared import SharedWarcCaptures
 from rawi.errors import CaptureError
 from rawi.model import Exchange, Reference
 from rawi.ports import Captures
+from tests.s3 import fresh_bucket
 
 PAGE = Exchange(
     url="https://news.example/2015/10/02/story",
@@ -50,13 +53,19 @@ CONFIRMED = replace(
 )
 
 
-@pytest.fixture(params=["memory", "warc", "shared", "shared with another"])
+@pytest.fixture(params=["memory", "warc", "shared", "shared with another", "objects", "objects at once"])
 def captures(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Captures]:
+    def in_objects(*, at_once: bool) -> ObjectCaptures:
+        bucket = Bucket(fresh_bucket(request.getfixturevalue("s3_address")))
+        return ObjectCaptures(bucket, "press/2026", tmp_path, at_once=at_once)
+
     made: dict[str, Callable[[], Captures]] = {
         "memory": MemoryCaptures,
         "warc": lambda: WarcCaptures(tmp_path),
         "shared": lambda: SharedWarcCaptures(tmp_path),
         "shared with another": lambda: SharedWarcCaptures(tmp_path),
+        "objects": lambda: in_objects(at_once=False),
+        "objects at once": lambda: in_objects(at_once=True),
     }
     other = WarcCaptures(tmp_path)
     if request.param == "shared with another":
