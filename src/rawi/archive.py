@@ -22,7 +22,7 @@ from rawi.jobs.intake import Report
 from rawi.jobs.outcome import Listen, unheard
 from rawi.jobs.search import Results
 from rawi.jobs.tell import Tell, silent
-from rawi.model import Article, Capture, Fate, Headline, Order, Revision, Torn
+from rawi.model import Article, Capture, Headline, Order, Revision, Torn
 from rawi.ports import Captures, Fetcher, ForeignWarcs, Index, Runner, Store
 
 R = TypeVar("R")
@@ -260,10 +260,6 @@ class Archive:
     def revisions(self, article_id: str) -> list[Revision]:
         """The different readings of an article, in order; empty when it never changed."""
         return browse.revisions(article_id, store=self.store)
-
-    def fate(self, address: str) -> list[Fate]:
-        """Everything that happened to an address, in order."""
-        return browse.fate(address, store=self.store)
 
     def history(self, address: str) -> History:
         """Everything that happened to an address, and how it stands."""

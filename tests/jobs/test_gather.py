@@ -15,6 +15,7 @@ from rawi.core.schedule import Pace, first_visit
 from rawi.errors import AddressRefused, FetchError
 from rawi.jobs.found import MOST_NESTING, Finder
 from rawi.jobs.gather import Gatherer
+from rawi.jobs.history import history
 from rawi.jobs.outcome import Outcome
 from rawi.model import Ask, Capture, Day, Exchange, Fate, Feed, Host, Link, Publisher, Reference, Visit, address_id
 
@@ -112,7 +113,7 @@ class World:
         return [ask.etag for ask in self.fetcher.asked if ask.url == ROBOTS]
 
     def events(self, url: str) -> list[str]:
-        return [fate.event for fate in self.store.find(Fate, order="at", address=address_id(url))]
+        return [fate.event for fate in history(url, store=self.store, now=self.time).fates]
 
     def captured(self, url: str) -> list[Capture]:
         return self.store.find(Capture, order="at", address=address_id(url))

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from rawi.core import habit
-from rawi.core.urls import host
+from rawi.core.urls import host_of
 from rawi.model import Purpose, Visit, address_id
 
 DAY = timedelta(days=1)
@@ -55,7 +55,7 @@ def first_visit(url: str, purpose: Purpose, publisher: str, feed: str, due_at: d
         digest="",
         visits=0,
         failures=0,
-        host=host(url),
+        host=host_of(url),
         hops=hops,
         capture="",
         habit="",

@@ -99,6 +99,11 @@ def host(url: str) -> str:
         raise BadInput(f"not an address: {url[:200]!r} ({str(error)[:200]})") from error
 
 
+def host_of(canonical: str) -> str:
+    """`host` of an address that is in canonical form already, without reading it again."""
+    return re.split("[/?]", canonical.partition("://")[2], maxsplit=1)[0]
+
+
 def publisher_of(host: str) -> str:
     """A host without "www.", "m." or "amp." in front: what a publisher is called by, until a person names it."""
     for _ in _PREFIXES:

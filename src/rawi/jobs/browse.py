@@ -7,7 +7,7 @@ from typing import Any
 from rawi.core.payload import header, unpack
 from rawi.errors import CaptureError, NotFound
 from rawi.jobs.pictures import RASTER, is_picture
-from rawi.model import Article, Capture, Fate, Headline, Image, Publisher, Revision, address_id
+from rawi.model import Article, Capture, Headline, Image, Publisher, Revision, address_id
 from rawi.ports import Captures, Store
 
 
@@ -125,11 +125,6 @@ def article(id_or_address: str, *, store: Store) -> Article:
 def revisions(article_id: str, *, store: Store) -> list[Revision]:
     """The different readings of an article, the first included, in order; empty when it never changed."""
     return store.find(Revision, order="number", article=article_id, limit=10_000)
-
-
-def fate(address: str, *, store: Store) -> list[Fate]:
-    """Everything that happened to an address, in order."""
-    return store.find(Fate, order="at", address=address_id(address), limit=100_000)
 
 
 def pictures(article: Article, *, store: Store) -> list[Picture]:

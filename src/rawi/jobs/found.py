@@ -46,6 +46,8 @@ class Finder:
     publishers: dict[str, Publisher]
     now: datetime
     pause: timedelta
+    _known_hosts: dict[tuple[str, str], bool] = field(default_factory=dict)
+    """Whether a host is a publisher's: the links of one feed are hardly ever of many."""
 
     def in_feed(self, visit: Visit, reading: FeedReading) -> Found:
         """What a feed, sitemap or section page leads to."""
@@ -68,27 +70,21 @@ class Finder:
         return [record for url in sitemaps if address_id(url) not in known for record in self._sitemap(visit, url)]
 
     def links(self, visit: Visit, links: Sequence[FoundLink], purpose: Purpose, *, is_page: bool = False) -> Found:
-        """The addresses that are new, each with its link, its fate and, if it is the publisher's, its visit."""
+        """The addresses that are new, each with its link and, if it is the publisher's, its visit."""
         found = Found()
-        known = {visit.id for visit in self.store.get_many(Visit, [address_id(link.url) for link in links])}
-        for link in links:
-            key = address_id(link.url)
-            if key in known:
+        ids = [address_id(link.url) for link in links]
+        known = {link.id for link in self.store.get_many(Link, ids)}
+        known |= {visit.id for visit in self.store.get_many(Visit, ids)}
+        for key, link in zip(ids, links, strict=True):
+            if key in known or (is_page and trapped(link.url)):
                 continue
             known.add(key)
-            note = self._why_not(visit, link.url, is_page)
-            found.fates.append(fate(link.url, self.now, "found", f"in {visit.url}{note and '; not asked: '}{note}"))
             found.new.append(self._link(visit, link, purpose))
-            if not note:
+            if self._is_ours(visit, link.url):
                 found.new.append(self._visit(visit, link, purpose, found.count))
                 found.count += 1
                 found.times += [link.published_at] if link.published_at else []
         return found
-
-    def _why_not(self, visit: Visit, url: str, is_page: bool) -> str:
-        if not self._is_ours(visit, url):
-            return "its host is not one of this publisher's"
-        return trapped(url) if is_page else ""
 
     def _visit(self, visit: Visit, link: FoundLink, purpose: Purpose, place: int) -> Visit:
         # What a publisher put out in years is asked at half the host's pace, so that its news does not wait behind it;
@@ -108,14 +104,19 @@ class Finder:
             feed=visit.feed,
             publisher=visit.publisher,
             purpose=purpose,
-            title=clean(link.title)[:_LONGEST_TITLE],
+            title=clean(link.title)[:_LONGEST_TITLE] if link.title else "",
             published_at=link.published_at,
             found_at=self.now,
         )
 
     def _is_ours(self, visit: Visit, url: str) -> bool:
         publisher = self.publishers.get(visit.publisher)
-        return publisher is not None and belongs(url, publisher)
+        if publisher is None:
+            return False
+        key = publisher.id, urls.host_of(url)
+        if key not in self._known_hosts:
+            self._known_hosts[key] = belongs(url, publisher)
+        return self._known_hosts[key]
 
 
 def belongs(url: str, publisher: Publisher) -> bool:

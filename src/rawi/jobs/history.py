@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from rawi.model import Article, Fate, Host, Revision, Visit, address_id
+from rawi.jobs.found import fate
+from rawi.model import Article, Fate, Feed, Host, Link, Revision, Visit, address_id
 from rawi.ports import Store
 
 _MOST = 100_000
@@ -32,16 +33,28 @@ class History:
     """How it stands, in sentences."""
 
 
-def told(fate: Fate) -> str:
+def told(one: Fate) -> str:
     """What happened, in words."""
-    return _WORDS[fate.event].format(fate.note) if fate.note else _WORDS[fate.event].rstrip(": {}")
+    return _WORDS[one.event].format(one.note) if one.note else _WORDS[one.event].rstrip(", :{}")
 
 
 def history(address: str, *, store: Store, now: datetime) -> History:
     """The history of an address; both parts are empty when nothing is known of it."""
     key = address_id(address)
-    fates = store.find(Fate, order="at", address=key, limit=_MOST)
+    fates = [*_as_found(key, store), *store.find(Fate, order="at", address=key, limit=_MOST)]
     return History(fates=tuple(fates), now=(*_as_article(key, store), *_as_visit(key, store, now)))
+
+
+def _as_found(key: str, store: Store) -> list[Fate]:
+    """The first line of most histories, which is not stored twice: the link says it."""
+    said = []
+    for link in store.get_many(Link, [key]):
+        places = [feed.url for feed in store.get_many(Feed, [link.feed])]
+        note = f"in {places[0]}" if places else "in a page"
+        if not store.get_many(Visit, [key]):
+            note += "; not asked: its host is not one of this publisher's"
+        said.append(fate(link.url, link.found_at, "found", note))
+    return said
 
 
 def _as_article(key: str, store: Store) -> list[str]:

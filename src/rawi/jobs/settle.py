@@ -135,9 +135,7 @@ class Settling:
         content = Content(capture=card.id if card else "", found=found.count, times=tuple(found.times))
         verdict = judge(visit, answer, now, pace=self.pace, failures=failures, content=content)
         if verdict.target:
-            behind = finder.links(visit, [FoundLink(url=verdict.target)], visit.purpose)
-            found.new += behind.new
-            found.fates += behind.fates
+            found.new += finder.links(visit, [FoundLink(url=verdict.target)], visit.purpose).new
         settled.records += [verdict.visit, *found.fates]
         settled.new += found.new
         self._note_host(visit, answer, verdict, now, settled)
