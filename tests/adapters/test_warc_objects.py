@@ -134,6 +134,28 @@ def test_captures_moved_from_a_folder_are_read_at_their_old_places(access: Acces
     assert [place for place, _ in captures.scan()] == places
 
 
+def test_a_bucket_that_is_copied_to_a_folder_is_read_at_its_places(access: Access, tmp_path: Path) -> None:
+    one = ObjectCaptures(Bucket(access), "press", tmp_path / "spool")
+    other = ObjectCaptures(Bucket(access), "press", tmp_path / "spool")
+    places = one.keep([PAGE]) + other.keep([SAVED])
+    assert places[1].count("/") == 2
+    one.close()
+    other.close()
+    bucket = Bucket(access)
+    for key in bucket.keys("press"):
+        path = tmp_path / "captures" / key.removeprefix("press/")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with bucket.open(key, 100_000) as file:
+            path.write_bytes(file.read())
+    folder = SharedWarcCaptures(tmp_path / "captures")
+    found, torn = folder.recover()
+    assert (list(found), torn) == ([], [])
+    assert [folder.read(place) for place in places] == [PAGE, SAVED]
+    new = folder.keep([PAGE])
+    assert [place for place, _ in folder.scan()] == new + places
+    folder.close()
+
+
 # ------------------------------------------------------------------------------------------ recovery
 
 

@@ -3,6 +3,8 @@
 Each process writes into a folder of its own, which it locks: the folder itself for the first, `k1`, `k2`, … below it
 for those that come while others write. A place is NAME@OFFSET, with the folder before it where it is not the first. A
 folder whose process is gone is free for the next, which first takes up what was left there.
+
+Folders `s…` come from an object store (see `warc_objects`): they are read, and never written again.
 """
 
 import contextlib
@@ -16,7 +18,7 @@ from rawi.adapters.warc import WarcCaptures
 from rawi.errors import ArchiveBusy, CannotRun, CaptureError
 from rawi.model import Exchange, Torn
 
-_FOLDER = re.compile(r"k[1-9][0-9]{0,3}")
+_FOLDER = re.compile(r"k[1-9][0-9]{0,3}|s[0-9a-f]{12}(?:/k[1-9][0-9]{0,3})?")
 _MOST_KEEPERS = 1000
 
 Make = Callable[[Path, Callable[[str], str]], WarcCaptures]
@@ -113,12 +115,11 @@ class SharedWarcCaptures:
     def _names(self) -> list[str]:
         """The folders there are, the first one first."""
         try:
-            found = [path.name for path in self._folder.iterdir() if _FOLDER.fullmatch(path.name) and path.is_dir()]
-        except FileNotFoundError:
-            found = []
+            paths = [path for pattern in ("[ks]*", "s*/k*") for path in self._folder.glob(pattern) if path.is_dir()]
         except OSError as error:
             raise CaptureError(f"{self._folder} cannot be read ({error.strerror}): look at its permissions") from error
-        return ["", *sorted(found, key=lambda name: int(name[1:]))]
+        found = (str(path.relative_to(self._folder)) for path in paths)
+        return ["", *sorted((name for name in found if _FOLDER.fullmatch(name)), key=_order)]
 
     def _placed(self, name: str, places: list[str]) -> list[str]:
         return [_place(name, place) for place in places]
@@ -156,7 +157,12 @@ def _place(name: str, place: str) -> str:
 
 
 def _parted(place: str) -> tuple[str, str]:
-    name, slash, rest = place.partition("/")
+    name, slash, rest = place.rpartition("/")
     if slash and not _FOLDER.fullmatch(name):
         raise CaptureError(f"there is no capture at {place!r}: places look like NAME@OFFSET")
-    return (name, rest) if slash else ("", place)
+    return name, rest
+
+
+def _order(name: str) -> tuple[str, int]:
+    folder, _, last = name.rpartition("/")
+    return (folder, int(last[1:])) if last[0] == "k" else (name, 0)
