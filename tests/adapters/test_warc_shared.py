@@ -1,6 +1,8 @@
 """Several processes that write one folder of captures."""
 
 import gzip
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from rawi.adapters.warc import WarcCaptures
 from rawi.adapters.warc_shared import SharedWarcCaptures
 from rawi.errors import CaptureError
 from tests.contracts.test_captures import CONFIRMED, PAGE, SAVED, replace
+from tests.shared import ROOT
 
 
 def left_by_a_killed_process(folder: Path) -> str:
@@ -100,3 +103,49 @@ def _unpacked(path: Path) -> bytes:
 def test_no_place_leads_out_of_the_folder(tmp_path: Path, place: str) -> None:
     with pytest.raises(CaptureError):
         SharedWarcCaptures(tmp_path).read(place)
+
+
+KEEPER = """
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+from rawi.adapters.warc import WarcCaptures
+from rawi.adapters.warc_shared import SharedWarcCaptures
+from tests.contracts.test_captures import PAGE
+
+captures = SharedWarcCaptures(
+    Path(sys.argv[1]), lambda folder, find: WarcCaptures(folder, record_id=find, max_file_bytes=5000)
+)
+for number in range(40):
+    if number % 10 == 0:
+        list(captures.recover()[0])
+    page = replace(PAGE, url=f"https://news.example/{sys.argv[2]}/{number}")
+    print(captures.keep([page])[0], page.url, flush=True)
+os.close(1)  # the end of what it says
+sys.stdin.read()  # until it is killed
+"""
+
+
+@pytest.mark.slow
+def test_processes_that_keep_and_recover_at_once_and_are_killed_lose_nothing(tmp_path: Path) -> None:
+    told: dict[str, str] = {}
+    for turn in range(2):
+        command = [sys.executable, "-c", KEEPER, str(tmp_path)]
+        processes = [
+            subprocess.Popen(
+                [*command, f"{turn}-{n}"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
+            )
+            for n in range(3)
+        ]
+        for process in processes:
+            with process:
+                lines = process.stdout.read().splitlines()  # type: ignore[union-attr]
+                process.kill()
+            assert len(lines) == 40
+            told |= dict(line.split() for line in lines)
+    assert len(told) == 2 * 3 * 40
+    captures = SharedWarcCaptures(tmp_path)
+    captures.recover()
+    assert {place: exchange.url for place, exchange in captures.scan()} == told
+    captures.close()
