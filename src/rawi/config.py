@@ -61,7 +61,7 @@ class ObjectStore(BaseModel):
 
     endpoint: str = Field("", description="Its address; Amazon's own when empty.")
     region: str = Field("", description="The region of the bucket.")
-    access_key_id: str = Field("", description="When empty, what AWS's own tools would take.")
+    access_key_id: str = Field("", description="When empty, AWS_ACCESS_KEY_ID, else the machine's role.")
     secret_access_key: SecretStr = Field(SecretStr(""), description="Better in RAWI_S3__SECRET_ACCESS_KEY.")
     spool: str = Field("spool", description="The folder where captures wait to be sent; relative to the archive's.")
     at_once: bool = Field(False, description="Send at each keeping, so that other machines can read at once.")

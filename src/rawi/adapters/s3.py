@@ -27,7 +27,7 @@ class NotThere(CannotRun):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Access:
-    """How to reach a bucket. What is empty is taken from where AWS's own tools take it."""
+    """How to reach a bucket. What is empty is taken from AWS's variables, else from the machine's role."""
 
     bucket: str
     endpoint: str = ""
