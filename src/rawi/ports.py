@@ -242,7 +242,8 @@ class Fetcher(Protocol):
       a content coding that unpacks to more than the limit is cut there too, and marked.
     - One request at a time to a host, and between two of them a pause: the longest of the fetcher's own, the ask's
       and what the host's own speed suggests. Hosts do not wait for one another.
-    - An answer of 429 or 503 makes its host rest: what is left for it in this call is not asked (HostRests).
+    - An answer of 429 or 503 makes its host rest: what was handed in for it before the caller has taken that answer is
+      not asked (HostRests).
     - Memory is bounded, however many are asked and however slowly the answers are taken.
     """
 

@@ -14,7 +14,7 @@ import pytest
 
 from rawi.adapters.http import HttpFetcher
 from rawi.core import payload
-from rawi.errors import AddressRefused, FetchError
+from rawi.errors import AddressRefused, FetchError, HostRests
 from rawi.model import Ask, Exchange
 from tests.adapters.server import Server, drips, ok, repeats, resets_after, stalls_after
 
@@ -403,6 +403,29 @@ def test_so_many_hosts_as_allowed_are_asked_at_once(concurrency: int, patience: 
     fetcher.close()
     assert met == [expected, expected]
     assert all(isinstance(answer, Exchange) for _, answer in answers)
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_what_was_handed_in_before_a_host_asked_for_a_rest_is_not_asked(fetcher: HttpFetcher, status: int) -> None:
+    busy = b"HTTP/1.1 %d Busy\r\nRetry-After: 60\r\nContent-Length: 0\r\n\r\n" % status
+    with (
+        Server({"/busy": busy, "/a": ok(PAGE), "/later": ok(PAGE)}) as server,
+        Server({"/": ok(PAGE)}, "127.0.0.2") as other,
+    ):
+
+        def asks() -> Iterator[Ask | None]:
+            yield from (ask(f"{server.root}/busy"), ask(f"{server.root}/a"), ask(f"{other.root}/"))
+            while len(answers) < 3:
+                yield None
+            yield ask(f"{server.root}/later")
+
+        answers: dict[str, Exchange | FetchError] = {}
+        for asked, answer in fetcher.fetch(asks()):
+            answers[asked.url] = answer
+        assert [request.split(b" ")[1] for request in server.requests] == [b"/busy", b"/later"]
+    assert isinstance(answers[f"{server.root}/a"], HostRests)
+    assert isinstance(answers[f"{other.root}/"], Exchange)
+    assert isinstance(answers[f"{server.root}/later"], Exchange)
 
 
 def test_asks_are_taken_as_they_are_needed(fetcher: HttpFetcher) -> None:

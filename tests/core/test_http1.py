@@ -74,7 +74,7 @@ GOOD = {
 @pytest.mark.parametrize(("data", "body", "truncated"), GOOD.values(), ids=GOOD.keys())
 def test_an_answer_is_read(data: bytes, body: bytes, truncated: str, size: int | None) -> None:
     reader = read(data, size=size)
-    assert (bytes(reader.body), reader.truncated, reader.is_over) == (body, truncated, True)
+    assert (reader.body, reader.truncated, reader.is_over) == (body, truncated, True)
 
 
 BAD = {
@@ -142,7 +142,7 @@ def test_trailers_without_end_are_counted_as_bytes() -> None:
     while not reader.is_over:
         reader.feed(b"X-More: y\r\n")
         fed += 11
-    assert (bytes(reader.body), reader.truncated) == (b"abc", "length")
+    assert (reader.body, reader.truncated) == (b"abc", "length")
     assert fed < 2 * http1.MOST_TRAILER
 
 
@@ -151,7 +151,7 @@ def test_what_comes_behind_the_end_is_left() -> None:
     reader.feed(OK + b"Content-Length: 3\r\n\r\nabc")
     reader.feed(b"HTTP/1.1 200 OK\r\n\r\nanother's")
     reader.end()
-    assert bytes(reader.body) == b"abc"
+    assert reader.body == b"abc"
 
 
 @given(st.lists(st.binary(min_size=1, max_size=50), max_size=8), st.lists(st.integers(0, 600), max_size=6))
@@ -162,7 +162,7 @@ def test_pieces_make_no_difference(chunks: list[bytes], cuts: list[int]) -> None
     for start, end in pairwise(sorted({0, len(data), *(cut for cut in cuts if cut < len(data))})):
         reader.feed(data[start:end])
     reader.end()
-    assert (bytes(reader.body), reader.truncated) == (b"".join(chunks), "")
+    assert (reader.body, reader.truncated) == (b"".join(chunks), "")
 
 
 @given(st.binary(max_size=300))

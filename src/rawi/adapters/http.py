@@ -38,6 +38,7 @@ _LOOK_EVERY = 1.0
 """Seconds after which the asks are looked at again that had nothing more at the moment."""
 _LONGEST_VALIDATOR = 2000
 _MOST_LOOKUPS = 64
+_ALL = 2**62
 _UNPACKED_AT_ONCE = 256 * 1024
 _ACCEPT = {
     "article": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5",
@@ -64,8 +65,8 @@ class _Call:
     """One call of `fetch`."""
 
     results: SimpleQueue[tuple[int, Ask, _Outcome]] = field(default_factory=SimpleQueue)
-    resting: set[str] = field(default_factory=set)
-    """Hosts that asked for a rest."""
+    resting: dict[str, int] = field(default_factory=dict)
+    """Hosts that asked for a rest, and up to which ask it holds: those handed in before the caller knew of it."""
 
 
 class HttpFetcher:
@@ -135,6 +136,8 @@ class HttpFetcher:
                     continue
                 del pending[done]
                 yield ask, outcome
+                if isinstance(outcome, Exchange) and outcome.status in RESTS:
+                    call.resting[host(ask.url)] = number
                 if self._running:
                     self._running.taken(done, call)
         finally:
@@ -194,7 +197,7 @@ class HttpFetcher:
         try:
             async with lane.turn:
                 await asyncio.sleep(max(0.0, lane.free_at - loop.time()))
-                if name in call.resting:
+                if number <= call.resting.get(name, 0):
                     raise HostRests(f"{ask.url[:200]}: {name} asked for a rest before this address's turn")
                 async with running.places:
                     began = loop.time()
@@ -203,7 +206,7 @@ class HttpFetcher:
                     finally:
                         lane.free_at = loop.time() + self._pause_after(ask, loop.time() - began)
                 if answer.status in RESTS:
-                    call.resting.add(name)
+                    call.resting[name] = _ALL
                 return answer
         finally:
             lane.waiting -= 1
@@ -229,7 +232,7 @@ class HttpFetcher:
                 raise FetchError(f"{ask.url[:200]}: no answer within {self._seconds:g} seconds", "timeout") from error
             reader.truncated = "time"
         except MalformedResponse as error:
-            if not reader.body:
+            if not reader.length:
                 raise FetchError(f"{ask.url[:200]}: no HTTP that could be kept: {error}", "protocol") from error
             reader.truncated = "disconnect"
         except OSError as error:
@@ -237,7 +240,7 @@ class HttpFetcher:
                 raise FetchError(f"{ask.url[:200]}: {error or type(error).__name__}", "connect") from error
             reader.truncated = "disconnect"
         finally:
-            running.keep_room(key, len(reader.body))
+            running.keep_room(key, reader.length)
         return _exchange(ask, at, request, reader, peer, await self._cut_in_coding(reader))
 
     def _request(self, ask: Ask, target: str) -> bytes:
@@ -260,12 +263,12 @@ class HttpFetcher:
     async def _cut_in_coding(self, reader: ResponseReader) -> str:
         """Why a body that came whole is not whole in its content coding, or unpacks to more than the limit."""
         coding = reader.value("content-encoding").decode("latin-1")
-        if not coding or reader.truncated or not reader.body:
+        if not coding or reader.truncated or not reader.length:
             return ""
-        if len(reader.body) < _UNPACKED_AT_ONCE:
-            return payload.cut_in_coding(bytes(reader.body), coding, self._max_bytes)
+        if reader.length < _UNPACKED_AT_ONCE:
+            return payload.cut_in_coding(reader.body, coding, self._max_bytes)
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(None, payload.cut_in_coding, bytes(reader.body), coding, self._max_bytes)
+        return await loop.run_in_executor(None, payload.cut_in_coding, reader.body, coding, self._max_bytes)
 
 
 _Key = tuple[_Call, int]
@@ -375,7 +378,7 @@ def _exchange(ask: Ask, at: datetime, request: bytes, reader: ResponseReader, pe
         status=reader.status,
         request=request,
         head=reader.head,
-        body=bytes(reader.body),
+        body=reader.body,
         media_type=reader.value("content-type").decode("latin-1"),
         purpose=ask.purpose,
         source="gather",

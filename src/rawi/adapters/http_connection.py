@@ -134,7 +134,7 @@ class _OneAnswer(asyncio.Protocol):
             return
         if self._reader.is_over:
             self._end()
-        elif not self._has_room and len(self._reader.body) >= LONG_BODY:
+        elif not self._has_room and self._reader.length >= LONG_BODY:
             self._has_room = True
             room = self._reserve(self._reader.most_bytes)
             if room is not None:

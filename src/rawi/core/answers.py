@@ -181,7 +181,8 @@ def _redirected(visit: Visit, answer: Exchange, now: datetime, pace: Pace, failu
         return _failed(visit, now, pace, "redirected to itself", answer.status, failures)
     if visit.hops >= MOST_HOPS:
         return Verdict(visit=after, event="failed", note=f"more than {MOST_HOPS} redirects")
-    if visit.purpose == "article" and _is_front(target) and not _is_front(visit.url):
+    is_home = urls.host_of(target) == urls.host_of(visit.url) and _is_front(target)
+    if visit.purpose == "article" and is_home and not _is_front(visit.url):
         # A removed article is often sent to the front page, which is no revision of it.
         gone = schedule.gone(visit, now, pace=pace, status=answer.status)
         return Verdict(visit=gone, event="gone", note=f"leads to the front page now ({target})")

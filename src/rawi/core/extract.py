@@ -38,6 +38,10 @@ _SOURCE_LAST = re.compile(
 )
 
 
+_NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
+"""Control characters and characters that are none."""
+
+
 def extract(
     html: bytes | str,
     url: str,
@@ -57,7 +61,8 @@ def extract(
         content_type = next((v for k, v in (headers or {}).items() if k.lower() == "content-type"), "")
         html, doubt = payload.decode(html, content_type)
         notes += [doubt] if doubt else []
-    tree = page.parse(html)
+    # A parser of HTML may stop at them, and no text means anything by them.
+    tree = page.parse(_NOT_TEXT.sub("", html))
     if tree is None:
         return article(url, captured_at=captured_at, capture=capture, notes=(*notes, "there is no page in it"))
     found = page.declared(tree)

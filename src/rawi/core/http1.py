@@ -6,6 +6,7 @@ one request, so that what comes behind an answer is never taken for another's.
 
 import re
 from dataclasses import dataclass, field
+from io import BytesIO
 
 MOST_HEAD = 2 * 1024 * 1024
 """Bytes of a head, of all its fields."""
@@ -45,9 +46,12 @@ class ResponseReader:
     status: int = 0
     fields: list[tuple[str, bytes]] = field(default_factory=list)
     """Names in lower case, values as they came, in order."""
-    body: bytearray = field(default_factory=bytearray)
+    length: int = 0
+    """Bytes of the body so far."""
     truncated: str = ""
     is_over: bool = False
+    # Gives its bytes away without a copy: a body as long as may be is in memory once.
+    _body: BytesIO = field(default_factory=BytesIO)
     _buffer: bytearray = field(default_factory=bytearray)
     _searched: int = 0
     _interim: int = 0
@@ -57,6 +61,11 @@ class ResponseReader:
     _is_at_chunk_end: bool = False
     _is_in_trailer: bool = False
     _overhead: int = 0
+
+    @property
+    def body(self) -> bytes:
+        """The content so far."""
+        return self._body.getvalue()
 
     @property
     def has_head(self) -> bool:
@@ -165,9 +174,10 @@ class ResponseReader:
                 self._finish()
 
     def _add(self, part: bytes) -> None:
-        self.body += part
-        if len(self.body) > self.most_bytes:
-            del self.body[self.most_bytes :]
+        room = self.most_bytes - self.length
+        self._body.write(part if len(part) <= room else memoryview(part)[:room])
+        self.length += min(len(part), room)
+        if len(part) > room:
             self._cut()
 
     def _cut(self) -> None:
@@ -209,7 +219,7 @@ class ResponseReader:
 
     def _spend(self, overhead: int) -> None:
         self._overhead += overhead
-        most = MOST_TRAILER if self._is_in_trailer else MOST_OVERHEAD + len(self.body)
+        most = MOST_TRAILER if self._is_in_trailer else MOST_OVERHEAD + self.length
         if self._overhead > most:
             self._cut()
 

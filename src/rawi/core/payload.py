@@ -4,6 +4,7 @@ import gzip
 import re
 import zlib
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, lookup
+from contextlib import suppress
 from email.message import Message
 
 import brotli
@@ -50,6 +51,7 @@ def header(head: bytes, name: str) -> str:
     return ""
 
 
+UNKNOWN = "unknown content coding"
 TOO_LARGE = "unpacks to more than the limit"
 CUT_SHORT = "content coding is cut short"
 
@@ -89,7 +91,7 @@ def _undo(body: bytes, coding: str, most: int) -> tuple[bytes, str]:
         return _unbrotli(body, most)
     if coding == "zstd":
         return _unzstd(body, most)
-    return body, f"unknown content coding {coding[:40]!r}"
+    return body, f"{UNKNOWN} {coding[:40]!r}"
 
 
 def _inflate(body: bytes, window: int, most: int) -> tuple[bytes, str]:
@@ -159,10 +161,18 @@ def decode(body: bytes, content_type: str = "") -> tuple[str, str]:
     for mark, name in _BOMS:
         if body.startswith(mark):
             return body[len(mark) :].decode(name, "replace"), ""
+    # UTF-16 without its mark may be valid UTF-8 with many NULs.
+    for start, name in ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"), (b"{\0", "utf-16-le"), (b"\0{", "utf-16-be")):
+        if body.startswith(start):
+            return body.decode(name, "replace"), ""
     try:
         return body.decode("utf-8"), ""
     except UnicodeDecodeError:
         pass
+    with suppress(UnicodeDecodeError):
+        # Surrogates written as UTF-8, as some programs do: pairs are what they stand for, the rest is nothing.
+        text = body.decode("utf-8", "surrogatepass")
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"), "some characters are surrogates"
     said = [name for name in (_of_header(content_type), *_of_page(body)) if name]
     for name in said:
         codec = _codec(name)

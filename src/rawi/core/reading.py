@@ -45,6 +45,8 @@ def read(asked: ToRead) -> Reading:
     """Reads one capture. Never raises, and needs nothing but what it is given: it may run in any process."""
     exchange = asked.exchange
     body, problem = payload.unpack(exchange.body, payload.header(exchange.head, "content-encoding"))
+    if problem.startswith(payload.UNKNOWN):
+        return Reading(capture=asked.capture, article=None, problem=problem)
     if not body.strip():
         return Reading(capture=asked.capture, article=None, problem=problem or "the page is empty")
     if not (reader := _READERS.get(kind(exchange.media_type, body))):
@@ -76,9 +78,12 @@ def kind(media_type: str, body: bytes) -> str:
 
 
 def _is_binary(body: bytes) -> bool:
-    if body.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return False
-    return b"\x00" in body[:512] or body.startswith(
+    if body.startswith((b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")):
+        return False  # UTF-16
+    start = body[:512]
+    # A stray NUL in a page makes it no picture.
+    few_nuls = start.lstrip()[:1] == b"<" and start.count(b"\0") * 20 < len(start)
+    return (b"\x00" in start and not few_nuls) or body.startswith(
         (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b")
     )
 
