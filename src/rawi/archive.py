@@ -163,9 +163,13 @@ class Archive:
         """Brings all conclusions and the index up to date with the log; says how many records were looked at."""
         self._begin_writing()
         runner = self._get_runner()
-        done = read.read_articles(store=self.store, captures=self.captures, runner=runner, tell=tell)
-        done += pictures.ask_for_pictures(store=self.store, now=self.now, tell=tell)
-        return done + index.index_articles(store=self.store, index=self.index, runner=runner, tell=tell)
+        done, head = 0, -1
+        while head != self.store.head():  # a follower may write what another is to read
+            head = self.store.head()
+            done += read.read_articles(store=self.store, captures=self.captures, runner=runner, tell=tell)
+            done += pictures.ask_for_pictures(store=self.store, now=self.now, tell=tell)
+            done += index.index_articles(store=self.store, index=self.index, runner=runner, tell=tell)
+        return done
 
     def rebuild(self, what: Sequence[str] = (), *, tell: Tell = silent) -> int:
         """Draws conclusions again from the captures: all, or some of `CONCLUSIONS`.

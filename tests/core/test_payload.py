@@ -124,3 +124,42 @@ def test_gunzip_reads_all_members_and_says_when_cut() -> None:
     assert payload.gunzip(data) == (b"one two", "")
     assert payload.gunzip(data[:-3])[1] == "is cut short"
     assert payload.gunzip(gzip.compress(bytes(1000)), most=10) == (bytes(10), "unpacks to more than the limit")
+
+
+# ----------------------------------------------------------------------------------- whole in its coding or not
+
+LONG = b"<p>The ferry left the island at nine.</p>" * 1000
+PACKED = {
+    "gzip": gzip.compress(LONG),
+    "deflate": zlib.compress(LONG),
+    "br": brotli.compress(LONG),
+    "zstd": zstandard.ZstdCompressor().compress(LONG),
+}
+
+
+@pytest.mark.parametrize("coding", PACKED)
+def test_a_body_is_whole_in_its_coding_or_it_is_said_why_not(coding: str) -> None:
+    packed = PACKED[coding]
+    assert payload.cut_in_coding(packed, coding, len(LONG)) == ""
+    assert payload.cut_in_coding(packed, coding, len(LONG) - 1) == "length"
+    if coding != "zstd":  # its reader does not tell
+        assert payload.cut_in_coding(packed[:-9], coding, len(LONG)) == "disconnect"
+    assert payload.cut_in_coding(b"no such coding", coding, len(LONG)) in ("", "disconnect")
+
+
+def test_members_count_together_and_codings_of_codings_are_undone() -> None:
+    members = PACKED["gzip"] * 3
+    assert payload.cut_in_coding(members, "gzip", 3 * len(LONG)) == ""
+    assert payload.cut_in_coding(members, "gzip", 3 * len(LONG) - 1) == "length"
+    assert payload.unpack(members, "gzip", 3 * len(LONG)) == (LONG * 3, "")
+    assert payload.unpack(PACKED["gzip"] + b"junk", "gzip") == (LONG, "")
+    twice = gzip.compress(PACKED["gzip"])
+    assert payload.cut_in_coding(twice, "gzip, gzip", len(LONG)) == ""
+    assert payload.cut_in_coding(twice, "gzip, gzip", len(LONG) - 1) == "length"
+    assert payload.cut_in_coding(twice, ", ".join(["gzip"] * 50), 10) == ""
+
+
+def test_utf_16_without_its_mark_and_surrogates_in_utf_8_are_read() -> None:
+    page = "<p>وافق مجلس الميناء</p>"
+    assert payload.decode(page.encode("utf-16-le"), "text/html; charset=utf-8")[0] == page
+    assert payload.decode("<p>\ud83d\ude00 \ud800</p>".encode("utf-8", "surrogatepass"))[0] == "<p>😀 \ufffd</p>"

@@ -138,6 +138,7 @@ class HttpFetcher:
                 yield ask, outcome
                 if isinstance(outcome, Exchange) and outcome.status in RESTS:
                     call.resting[host(ask.url)] = number
+                del outcome  # a long body is not held while the next one comes
                 if self._running:
                     self._running.taken(done, call)
         finally:

@@ -58,9 +58,77 @@ CUT_SHORT = "content coding is cut short"
 
 def cut_in_coding(body: bytes, content_encoding: str, most: int) -> str:
     """Why a body is not whole in its content coding, in the words of `Capture.truncated`; "" when it is, or when
-    something else is wrong with it."""
-    problem = unpack(body, content_encoding, most)[1]
-    return {TOO_LARGE: "length", CUT_SHORT: "disconnect"}.get(problem, "")
+    something else is wrong with it. What comes out is counted and not kept."""
+    codings = [c.strip().lower() for c in content_encoding.split(",") if c.strip()]
+    if not codings or len(codings) > _MOST_CODINGS:
+        return ""
+    problem = ""
+    for coding in reversed(codings[1:]):
+        body, said = _undo(body, coding, most)
+        problem = problem or said
+    return _CUT.get(problem or _counted(body, codings[0], most), "")
+
+
+_CUT = {TOO_LARGE: "length", CUT_SHORT: "disconnect"}
+
+
+def _counted(body: bytes, coding: str, most: int) -> str:
+    """What is wrong with a body in one content coding, by unpacking it piece by piece."""
+    try:
+        if coding in ("gzip", "x-gzip") and body[:2] == b"\x1f\x8b":
+            return _count_deflate(body, zlib.MAX_WBITS | 16, most)
+        if coding == "deflate":
+            return _count_deflate(body, zlib.MAX_WBITS if _is_zlib(body) else -zlib.MAX_WBITS, most)
+        if coding == "br":
+            return _count_brotli(body, most)
+        if coding == "zstd":
+            return _count_zstd(body, most)
+    except (zlib.error, brotli.error, zstandard.ZstdError) as error:
+        return f"broken content coding: {error}"
+    return ""
+
+
+def _count_deflate(body: bytes, window: int, most: int) -> str:
+    count, rest = 0, body
+    while True:
+        unpacker = zlib.decompressobj(window)
+        while not unpacker.eof:
+            piece = unpacker.decompress(rest, _CHUNK)
+            rest, count = unpacker.unconsumed_tail, count + len(piece)
+            if count > most:
+                return TOO_LARGE
+            if not piece and not rest and not unpacker.eof:
+                return CUT_SHORT
+        rest = unpacker.unused_data
+        if window < zlib.MAX_WBITS + 16 or not rest.startswith(b"\x1f\x8b"):
+            return ""
+
+
+def _count_brotli(body: bytes, most: int) -> str:
+    unpacker, count, data = brotli.Decompressor(), 0, body
+    while count <= most:
+        piece = unpacker.process(data, output_buffer_limit=_CHUNK)
+        data, count = b"", count + len(piece)
+        if unpacker.is_finished():
+            return TOO_LARGE if count > most else ""
+        if not piece and unpacker.can_accept_more_data():
+            return CUT_SHORT
+    return TOO_LARGE
+
+
+def _count_zstd(body: bytes, most: int) -> str:
+    count = 0
+    with zstandard.ZstdDecompressor(max_window_size=2**27).stream_reader(body, read_across_frames=True) as reader:
+        while piece := reader.read(_CHUNK):
+            count += len(piece)
+            if count > most:
+                return TOO_LARGE
+    return ""
+
+
+def _is_zlib(body: bytes) -> bool:
+    """Whether deflate comes in zlib's wrapping, as the standard has it; some servers leave it out."""
+    return body[:1] != b"" and body[0] & 0x0F == 8 and int.from_bytes(body[:2], "big") % 31 == 0
 
 
 def unpack(body: bytes, content_encoding: str, most: int = MOST_BYTES) -> tuple[bytes, str]:
@@ -85,8 +153,7 @@ def _undo(body: bytes, coding: str, most: int) -> tuple[bytes, str]:
     if coding in ("gzip", "x-gzip"):
         return _inflate(body, zlib.MAX_WBITS | 16, most) if body[:2] == b"\x1f\x8b" else (body, "said gzip, is not")
     if coding == "deflate":
-        zlibbed = body[:1] != b"" and body[0] & 0x0F == 8 and int.from_bytes(body[:2], "big") % 31 == 0
-        return _inflate(body, zlib.MAX_WBITS if zlibbed else -zlib.MAX_WBITS, most)
+        return _inflate(body, zlib.MAX_WBITS if _is_zlib(body) else -zlib.MAX_WBITS, most)
     if coding == "br":
         return _unbrotli(body, most)
     if coding == "zstd":
