@@ -1,6 +1,6 @@
 """Addresses: one parser for all of them, one canonical form, and which of them are public.
 
-The parser is yarl's, because aiohttp connects where yarl says: what is checked, stored, linked and connected to is
+The parser is yarl's, and the fetcher connects where yarl says: what is checked, stored, linked and connected to is
 one and the same host.
 """
 
