@@ -84,7 +84,16 @@ class Archive:
 
     def add(self, address: str, *, name: str = "") -> Added:
         """Adds the publisher of a home page or feed, with all feeds and sitemaps that it leads to."""
-        return add.add_address(address, store=self.store, fetcher=self._get_fetcher(), now=self.now, name=name)
+        self._begin_writing()
+        return add.add_address(
+            address,
+            store=self.store,
+            captures=self.captures,
+            fetcher=self._get_fetcher(),
+            agent=self.settings.agent,
+            now=self.now,
+            name=name,
+        )
 
     def add_opml(self, data: bytes) -> tuple[list[Added], list[str]]:
         """Adds the feeds of an OPML file; gives what was added, and what was refused and why."""

@@ -1,7 +1,8 @@
 """From a home page, a feed or an OPML file to publishers and their feeds."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,8 +13,10 @@ from rawi.core.answers import MOST_HOPS, REDIRECTS, location
 from rawi.core.links import FeedReading, read_feed
 from rawi.core.robots import Robots
 from rawi.errors import BadInput, FetchError
+from rawi.jobs.keep import keep
+from rawi.jobs.rules import robots_address
 from rawi.model import Ask, Exchange, Feed, FeedKind, Publisher, Visit, address_id
-from rawi.ports import Fetcher, Store
+from rawi.ports import Captures, Fetcher, Store
 
 _MOST_OUTLINES = 20_000
 
@@ -26,53 +29,133 @@ class Added:
     feeds: tuple[Feed, ...]
 
 
-def add_address(address: str, *, store: Store, fetcher: Fetcher, now: Callable[[], datetime], name: str = "") -> Added:
+def add_address(
+    address: str,
+    *,
+    store: Store,
+    captures: Captures,
+    fetcher: Fetcher,
+    agent: str,
+    now: Callable[[], datetime],
+    name: str = "",
+) -> Added:
     """Adds the publisher of a home page or a feed, with the feeds and sitemaps that the address leads to.
 
-    BadInput when it is no address, FetchError when it cannot be asked or does not answer with a page or a feed.
+    robots.txt is asked first and obeyed; every answer is kept. BadInput when it is no address; FetchError when it may
+    not be asked, cannot be, or does not answer with a page or a feed.
     """
-    answer = _ask(urls.clean(address), fetcher)
-    body, _ = payload.unpack(answer.body, payload.header(answer.head, "content-encoding"))
-    reading = read_feed(body, answer.url, answer.media_type)
-    if reading.kind in ("rss", "atom", "json", "sitemap"):
-        publisher = _publisher(answer.url, name or reading.title, "", now())
-        found: dict[str, FeedKind] = {answer.url: _kind(reading)}
-    else:
-        html, _ = payload.decode(body, answer.media_type)
-        publisher = _of_home_page(answer.url, html, name, now())
-        found = _feeds_of_page(answer.url, reading, fetcher)
+    asking = _Asking(fetcher, agent)
+    try:
+        answer = asking.ask(urls.clean(address))
+        body, _ = payload.unpack(answer.body, payload.header(answer.head, "content-encoding"))
+        reading = read_feed(body, answer.url, answer.media_type)
+        if reading.kind in ("rss", "atom", "json", "sitemap"):
+            publisher = _publisher(answer.url, name or reading.title, "", now())
+            found: dict[str, FeedKind] = {answer.url: _kind(reading)}
+        else:
+            html, _ = payload.decode(body, answer.media_type)
+            publisher = _of_home_page(answer.url, html, name, now())
+            found = _feeds_of_page(answer.url, reading, asking)
+        # An address that leads to another host (www., https) names both.
+        hosts = dict.fromkeys(
+            (*publisher.hosts, *(urls.host(one.url) for one in asking.came if one.purpose != "robots"))
+        )
+        publisher = replace(publisher, hosts=tuple(hosts))
+    finally:
+        keep(asking.came, store=store, captures=captures)
     feeds = tuple(_feed(url, kind, publisher, now()) for url, kind in found.items())
     return _put(Added(publisher=publisher, feeds=feeds), store=store, now=now())
 
 
-def _ask(url: str, fetcher: Fetcher) -> Exchange:
-    for _ in range(MOST_HOPS + 1):
-        answer = _answer(Ask(url=url, purpose="feed"), fetcher)
+MOST_ASKED = 30
+"""Addresses that one adding asks."""
+
+USUAL_PLACES = (
+    "/feed",
+    "/rss",
+    "/rss.xml",
+    "/feed.xml",
+    "/atom.xml",
+    "/news-sitemap.xml",
+    "/sitemap.xml",
+)
+"""Where feeds are found most often on sites that announce none."""
+
+
+class _Asking:
+    """Asks addresses one after another, obeying robots.txt; `came` are the answers."""
+
+    def __init__(self, fetcher: Fetcher, agent: str) -> None:
+        self._fetcher = fetcher
+        self._agent = agent
+        self._rules: dict[str, Robots] = {}
+        self.came: list[Exchange] = []
+
+    def ask(self, url: str) -> Exchange:
+        """The first answer that is no redirect; FetchError when it is not one with content."""
+        for _ in range(MOST_HOPS + 1):
+            answer = self._once(url)
+            if 200 <= answer.status < 300:
+                return answer
+            if answer.status not in REDIRECTS:
+                raise FetchError(
+                    f"{url}: the publisher answers HTTP {answer.status}; look at it in a browser", "status"
+                )
+            url = location(answer)
+        raise FetchError(f"{url}: more than {MOST_HOPS} redirects", "redirects")
+
+    def rules(self, url: str) -> Robots:
+        """The rules for an address; FetchError when they cannot be had, since nothing may be asked then."""
+        address = robots_address(url)
+        if address not in self._rules:
+            answer = self._answer(Ask(url=address, purpose="robots", why=f"robots.txt of {address}"))
+            status = 0 if isinstance(answer, FetchError) else answer.status
+            if isinstance(answer, FetchError) or status == 429 or status >= 500:
+                why = f"HTTP {status}" if status else str(answer)
+                raise FetchError(
+                    f"{address}: cannot be had, so nothing may be asked there ({why}); try later", "robots"
+                )
+            body, _ = payload.unpack(answer.body, payload.header(answer.head, "content-encoding"))
+            self._rules[address] = Robots(body, status)
+        return self._rules[address]
+
+    def _once(self, url: str) -> Exchange:
+        rules = self.rules(url)
+        if not rules.allows(url, self._agent):
+            raise FetchError(f"{url}: robots.txt forbids it", "robots")
+        answer = self._answer(Ask(url=url, purpose="feed", why="its owner adds it", pause=rules.delay(self._agent)))
         if isinstance(answer, FetchError):
             raise answer
-        if 200 <= answer.status < 300:
-            return answer
-        if answer.status not in REDIRECTS:
-            raise FetchError(f"{url}: the publisher answers HTTP {answer.status}; look at it in a browser", "status")
-        url = location(answer)
-    raise FetchError(f"{url}: more than {MOST_HOPS} redirects", "redirects")
+        return answer
+
+    def _answer(self, ask: Ask) -> Exchange | FetchError:
+        if len(self.came) >= MOST_ASKED:
+            raise FetchError(f"{ask.url}: more than {MOST_ASKED} addresses were asked to add this publisher", "limit")
+        answer = next(iter(self._fetcher.fetch([ask])))[1]
+        if isinstance(answer, Exchange):
+            self.came.append(replace(answer, purpose=ask.purpose))
+        return answer
 
 
-def _answer(ask: Ask, fetcher: Fetcher) -> Exchange | FetchError:
-    return next(iter(fetcher.fetch([ask])))[1]
-
-
-def _feeds_of_page(url: str, reading: FeedReading, fetcher: Fetcher) -> dict[str, FeedKind]:
-    """The feeds a home page announces, else the page itself; and the sitemaps of its robots.txt."""
+def _feeds_of_page(url: str, reading: FeedReading, asking: _Asking) -> dict[str, FeedKind]:
+    """The feeds a home page announces and the sitemaps of its robots.txt; where there are none, those found in the
+    usual places; and where there are none either, the page itself."""
     found: dict[str, FeedKind] = dict.fromkeys(reading.feeds, "rss")
+    for sitemap in asking.rules(url).sitemaps[:50]:
+        found.setdefault(sitemap, "sitemap")
     if not found:
-        found[url] = "section"
-    answer = _answer(Ask(url=urls.clean("/robots.txt", url), purpose="robots"), fetcher)
-    if isinstance(answer, Exchange) and answer.status == 200:
-        body, _ = payload.unpack(answer.body, payload.header(answer.head, "content-encoding"))
-        for sitemap in Robots(body, 200).sitemaps[:50]:
-            found.setdefault(sitemap, "sitemap")
-    return found
+        found = dict(_in_usual_places(url, asking))
+    return found or {url: "section"}
+
+
+def _in_usual_places(url: str, asking: _Asking) -> Iterator[tuple[str, FeedKind]]:
+    for place in USUAL_PLACES:
+        with suppress(FetchError, BadInput):
+            answer = asking.ask(urls.clean(place, url))
+            body, _ = payload.unpack(answer.body, payload.header(answer.head, "content-encoding"))
+            reading = read_feed(body, answer.url, answer.media_type)
+            if reading.kind in ("rss", "atom", "json", "sitemap") and (reading.links or reading.feeds):
+                yield answer.url, _kind(reading)
 
 
 def _kind(reading: FeedReading) -> FeedKind:
