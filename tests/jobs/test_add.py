@@ -1,5 +1,7 @@
 """Adding publishers: what is found of theirs, and what is asked for it."""
 
+from datetime import timedelta
+
 import pytest
 
 from rawi.adapters.canned import CannedFetcher
@@ -7,6 +9,8 @@ from rawi.adapters.memory_captures import MemoryCaptures
 from rawi.adapters.memory_store import MemoryStore
 from rawi.errors import BadInput, FetchError
 from rawi.jobs.add import MOST_ASKED, Added, add_address
+from rawi.jobs.history import history
+from rawi.jobs.rules import Rules
 from rawi.model import Capture, Exchange, Feed, Visit
 from tests.jobs.test_gather import HOME, ROBOTS, START, answer, rss
 
@@ -49,7 +53,8 @@ def test_the_feeds_that_a_page_announces_and_the_sitemaps_of_its_rules() -> None
     )
     assert feeds(site.add()) == {f"{HOME}/news.xml": "rss", f"{HOME}/map.xml": "sitemap"}
     assert site.asked() == [ROBOTS, f"{HOME}/"]
-    assert {visit.url for visit in site.store.find(Visit)} == {f"{HOME}/news.xml", f"{HOME}/map.xml"}
+    due = {visit.url for visit in site.store.find(Visit) if visit.due_at}
+    assert due == {f"{HOME}/news.xml", f"{HOME}/map.xml"}
 
 
 def test_what_is_asked_to_add_it_is_kept() -> None:
@@ -57,6 +62,15 @@ def test_what_is_asked_to_add_it_is_kept() -> None:
     site.add()
     kept = {card.url: card.purpose for card in site.store.find(Capture)}
     assert kept == {ROBOTS: "robots", f"{HOME}/": "feed"}
+    assert [one.event for one in history(f"{HOME}/", store=site.store, now=START).fates] == ["captured"]
+
+
+def test_the_gatherer_need_not_ask_again_for_the_rules() -> None:
+    site = Site(**{ROBOTS: answer(ROBOTS, "User-agent: *\nDisallow: /private")})
+    site.add()
+    rules = Rules(site.store, site.captures, lambda: START + timedelta(hours=1)).of(f"{HOME}/1")
+    assert rules is not None
+    assert not rules.allows(f"{HOME}/private", "rawi/test")
 
 
 def test_where_nothing_is_announced_the_usual_places_are_looked_at() -> None:

@@ -1,6 +1,6 @@
 """From a home page, a feed or an OPML file to publishers and their feeds."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,9 +13,10 @@ from rawi.core.answers import MOST_HOPS, REDIRECTS, location
 from rawi.core.links import FeedReading, read_feed
 from rawi.core.robots import Robots
 from rawi.errors import BadInput, FetchError
+from rawi.jobs.found import fate
 from rawi.jobs.keep import keep
 from rawi.jobs.rules import robots_address
-from rawi.model import Ask, Exchange, Feed, FeedKind, Publisher, Visit, address_id
+from rawi.model import Ask, Capture, Exchange, Feed, FeedKind, Publisher, Visit, address_id
 from rawi.ports import Captures, Fetcher, Store
 
 _MOST_OUTLINES = 20_000
@@ -62,9 +63,27 @@ def add_address(
         )
         publisher = replace(publisher, hosts=tuple(hosts))
     finally:
-        keep(asking.came, store=store, captures=captures)
+        _keep(asking.came, store=store, captures=captures)
     feeds = tuple(_feed(url, kind, publisher, now()) for url, kind in found.items())
     return _put(Added(publisher=publisher, feeds=feeds), store=store, now=now())
+
+
+def _keep(came: Sequence[Exchange], *, store: Store, captures: Captures) -> None:
+    """Keeps what was asked, tells its fate, and hands the rules on to the gatherer, which need not ask for them."""
+    cards = keep(came, store=store, captures=captures)
+    fates = [
+        fate(card.url, card.at, "captured", f"HTTP {card.status}, asked since its owner adds it") for card in cards
+    ]
+    rules = [_known_rules(card) for card in cards if card.purpose == "robots"]
+    store.put(*fates)
+    store.put_new(*rules)
+
+
+def _known_rules(card: Capture) -> Visit:
+    first = schedule.first_visit(card.url, "robots", card.publisher, "", card.at)
+    return replace(
+        first, due_at=None, asked_at=card.at, status=card.status, capture=card.id, digest=card.digest, visits=1
+    )
 
 
 MOST_ASKED = 30

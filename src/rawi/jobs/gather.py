@@ -174,7 +174,7 @@ class Gatherer:
         """Why an address is asked, for the capture's record."""
         if visit.purpose == "article" and visit.visits:
             return f"revisit {visit.visits}"
-        if visit.hops:
+        if visit.hops and visit.purpose != "feed":  # of a sitemap they tell how deep it lies in others
             return f"{visit.purpose}, behind {visit.hops} redirects"
         found_in = [feed.url for feed in self.store.get_many(Feed, [visit.feed]) if feed.url != visit.url]
         return f"{visit.purpose} in {found_in[0]}" if found_in else visit.purpose
