@@ -183,7 +183,7 @@ def import_command(
         _print({}, False, said)
     if report.passed_over:
         kinds = ", ".join(f"{count} {kind}" for kind, count in report.passed_over.most_common(10))
-        _note(f"passed over, because Rawi does not read such files: {kinds}")
+        _note(f"passed over, because no article can be in it: {kinds}")
     raise typer.Exit(failed.status)
 
 

@@ -388,6 +388,9 @@ class Fault:
     offset: int
     """See `ports.ForeignWarcs`."""
     reason: str
+    is_passed_over: bool = False
+    """Nothing is wrong: a record of a kind that is never an answer of a publisher (a look-up of a name, a picture of a
+    page in a browser). It is counted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,7 +145,7 @@ def urls(found: Found) -> list[str]:
         ("warcio/example-space-in-target-uri.warc.gz", ["'file:///example with spaces.png' is not one of http"]),
         ("warcio/example-space-in-url.arc", ["the file ends inside the record"]),
         ("warcio/example-trunc.warc", ["Content-Length does not lead to its end"]),
-        ("warcio/example-wget-bad-target-uri.warc.gz", ["http://example.com/", "metadata://", "metadata://"]),
+        ("warcio/example-wget-bad-target-uri.warc.gz", ["http://example.com/", "record of metadata:", "record of metadata:"]),
         ("warcio/example-wrong-chunks.warc.gz", ["Content-Length does not lead to its end"]),
         ("warcio/example.arc", ["http://example.com/"]),
         ("warcio/example.arc.gz", ["http://example.com/"]),
@@ -470,6 +470,15 @@ def test_addresses(tmp_path: Path, said: str | None, expected: str | None) -> No
     found = read(tmp_path, response(0, WARC_Target_URI=said) + response(1))
     assert urls(found) == ([expected] if expected else []) + [url(1)]
     assert len(faults(found)) == (0 if expected else 1)
+
+
+@pytest.mark.parametrize("said", ["dns:news.example", "metadata://gnu.org/software/wget", "urn:pageinfo:x", "WHOIS:x"])
+def test_what_is_never_an_answer_of_a_publisher_is_passed_over(tmp_path: Path, said: str) -> None:
+    found = read(tmp_path, response(0, WARC_Target_URI=said) + response(1))
+    assert urls(found) == [url(1)]
+    assert [each.is_passed_over for _, each in found if isinstance(each, Fault)] == [True]
+    broken = read(tmp_path, response(0, WARC_Target_URI="file:///etc/passwd"))
+    assert [each.is_passed_over for _, each in broken if isinstance(each, Fault)] == [False]
 
 
 @pytest.mark.parametrize(

@@ -159,6 +159,18 @@ def test_a_folder_is_walked_and_other_files_are_counted(desk: Desk, tmp_path: Pa
     assert report.passed_over[".png"] == 1
 
 
+def test_records_that_are_no_answers_of_publishers_are_counted(desk: Desk, tmp_path: Path) -> None:
+    def record(address: str) -> bytes:
+        block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + HTML
+        head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {address}\r\nWARC-Date: 2026-01-01T00:00:00Z\r\n"
+        return f"{head}Content-Length: {len(block)}\r\n\r\n".encode() + block + b"\r\n\r\n"
+
+    addresses = ("dns:harbour.example", "https://harbour.example/ferry", "metadata://gnu.org/software/wget/warc/x")
+    report = desk.take(write(tmp_path / "a.warc", b"".join(map(record, addresses))))
+    assert (report.kept, report.failed) == (1, 0)
+    assert report.passed_over == {"record of dns:": 1, "record of metadata:": 1}
+
+
 def test_a_zip_of_pages(desk: Desk, tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "pages.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("../../escape.html", HTML)

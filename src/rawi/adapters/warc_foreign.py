@@ -48,6 +48,15 @@ class _Refused(Exception):
     """Why a sound record gives no exchange."""
 
 
+class _PassedOver(_Refused):
+    """It is of a kind that is never an answer of a publisher."""
+
+
+_OTHER_SCHEMES = ("dns", "ftp", "mailto", "metadata", "pageinfo", "screenshot", "text", "thumbnail", "urn", "whois")
+"""Of addresses under which other crawlers keep what no publisher answered: Heritrix its look-ups, wget its own
+settings, browser crawlers their pictures and texts of pages."""
+
+
 class WarcReader:
     """See `ports.ForeignWarcs`. Gives `response` and `resource` records of http(s) addresses.
 
@@ -133,7 +142,8 @@ class _Sorting:
         try:
             exchange = self._read(kind, record)
         except _Refused as error:
-            yield record.offset, self._fault(record.offset, str(error))
+            fault = self._fault(record.offset, str(error))
+            yield record.offset, replace(fault, is_passed_over=isinstance(error, _PassedOver))
             return
         if exchange is None:
             return
@@ -222,6 +232,9 @@ def _exchange(record: Record, source: str, *, is_response: bool) -> Exchange:
 
 def _address(said: str) -> str:
     url = said.strip().removeprefix("<").removesuffix(">").strip()
+    scheme = url.partition(":")[0].lower()
+    if scheme in _OTHER_SCHEMES:
+        raise _PassedOver(f"record of {scheme}:")
     if not url.lower().startswith(("http://", "https://")):
         raise _Refused(f"its address {url[:100]!r} is not one of http or https" if url else "it has no address")
     if len(url) > _MOST_ADDRESS:

@@ -145,6 +145,9 @@ class Opener:
     def _warc(self, path: Path) -> Iterator[Item]:
         cursor = _cursor(path)
         for offset, found in self.warcs.read(path, after=self.store.cursor(cursor)):
+            if isinstance(found, Fault) and found.is_passed_over:
+                self.passed_over[found.reason] += 1
+                continue
             if isinstance(found, Fault):
                 yield replace(_failed(f"{path} at byte {found.offset}", found.reason), file=cursor, offset=offset)
                 continue

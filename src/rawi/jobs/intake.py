@@ -31,7 +31,8 @@ class Report:
     """Items that the archive had already."""
     failed: int = 0
     passed_over: Counter[str] = field(default_factory=Counter)
-    """Files in folders and zips that are none of the kinds that are read, by their ending."""
+    """What is none of the kinds that are read: files in folders and zips by their ending, records of WARCs by the
+    scheme of their address."""
 
 
 def import_paths(
