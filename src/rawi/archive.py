@@ -19,6 +19,7 @@ from rawi.jobs.check import Finding
 from rawi.jobs.health import PublisherHealth
 from rawi.jobs.history import History
 from rawi.jobs.intake import Report
+from rawi.jobs.only import Only
 from rawi.jobs.outcome import Listen, unheard
 from rawi.jobs.search import Results
 from rawi.jobs.tell import Tell, silent
@@ -108,8 +109,15 @@ class Archive:
         known = self.store.get_many(Capture, [keep.capture_id(exchange)])
         return known[0] if known else keep.keep([exchange], store=self.store, captures=self.captures)[0]
 
-    def import_paths(self, paths: Iterable[str | Path], *, listen: Listen = unheard, tell: Tell = silent) -> Report:
-        """Imports saved pages, text pages of archives, JSONL, WARCs, folders and zips of these."""
+    def import_paths(
+        self,
+        paths: Iterable[str | Path],
+        *,
+        only: Only = intake.EVERYTHING,
+        listen: Listen = unheard,
+        tell: Tell = silent,
+    ) -> Report:
+        """Imports saved pages, text pages of archives, JSONL, WARCs, folders and zips of these: what is wanted."""
         found = [Path(path) for path in paths]
         intake.check_paths(found)
         self._begin_writing()
@@ -119,6 +127,7 @@ class Archive:
             captures=self.captures,
             warcs=self.warcs,
             most_bytes=self.settings.most_page_bytes,
+            only=only,
             listen=listen,
             tell=tell,
         )

@@ -6,6 +6,7 @@ the work to standard error. Exit status: 0 done, 1 done but with items that fail
 
 import sys
 import threading
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
@@ -20,6 +21,7 @@ from rawi.archive import Archive
 from rawi.errors import ArchiveBusy, BadInput, FetchError, NotFound, RawiError
 from rawi.jobs import history
 from rawi.jobs.health import PublisherHealth
+from rawi.jobs.only import Only
 from rawi.jobs.outcome import Outcome
 from rawi.model import Torn
 from rawi.progress import progress
@@ -159,20 +161,38 @@ def gather(
 def import_command(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH…")],
     archive: ArchiveOption = "",
+    host: Annotated[
+        list[str] | None, typer.Option(help="Only of this host and those below it; may be repeated.")
+    ] = None,
+    language: Annotated[
+        list[str] | None, typer.Option(help="Only in this language (ar, en, …); may be repeated.")
+    ] = None,
+    since: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only captured from this day on.")
+    ] = None,
+    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only captured until this day.")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Import WARCs, saved HTML, JSONL, text pages of archives, and folders and zips of these."""
-    failed = _Failed()
+    failed, reasons = _Failed(), Counter[str]()
+    only = Only(
+        hosts=tuple(host or ()),
+        languages=tuple(language or ()),
+        since=since.date() if since else None,
+        until=until.date() if until else None,
+    )
 
     def listen(outcome: Outcome) -> None:
         failed.count(outcome)
+        if outcome.failed:
+            reasons[outcome.note] += 1
         if as_json:
             _print(asdict(outcome), True)
         elif outcome.failed:
             _note(f"{outcome.address}: {outcome.note}")
 
     with _opened(archive) as opened, progress(is_quiet=as_json) as tell:
-        report = opened.import_paths(paths, listen=listen, tell=tell)
+        report = opened.import_paths(paths, only=only, listen=listen, tell=tell)
         _say_torn(opened.torn)
         try:
             opened.follow(tell=tell)
@@ -181,6 +201,10 @@ def import_command(
     said = f"{report.kept} imported, {report.known} were there already, {report.failed} failed"
     if not as_json:
         _print({}, False, said)
+    if reasons.total() > 1:
+        _note("failed: " + "; ".join(f"{count} × {reason[:200]}" for reason, count in reasons.most_common(10)))
+    if report.left_out:
+        _note("left out: " + ", ".join(f"{count} {why}" for why, count in report.left_out.most_common()))
     if report.passed_over:
         kinds = ", ".join(f"{count} {kind}" for kind, count in report.passed_over.most_common(10))
         _note(f"passed over, because no article can be in it: {kinds}")

@@ -145,7 +145,10 @@ def urls(found: Found) -> list[str]:
         ("warcio/example-space-in-target-uri.warc.gz", ["'file:///example with spaces.png' is not one of http"]),
         ("warcio/example-space-in-url.arc", ["the file ends inside the record"]),
         ("warcio/example-trunc.warc", ["Content-Length does not lead to its end"]),
-        ("warcio/example-wget-bad-target-uri.warc.gz", ["http://example.com/", "record of metadata:", "record of metadata:"]),
+        (
+            "warcio/example-wget-bad-target-uri.warc.gz",
+            ["http://example.com/", "record of metadata:", "record of metadata:"],
+        ),
         ("warcio/example-wrong-chunks.warc.gz", ["Content-Length does not lead to its end"]),
         ("warcio/example.arc", ["http://example.com/"]),
         ("warcio/example.arc.gz", ["http://example.com/"]),

@@ -5,6 +5,7 @@ import json
 import os
 import zipfile
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from rawi.adapters.memory_store import MemoryStore
 from rawi.adapters.warc_foreign import WarcReader
 from rawi.errors import BadInput
 from rawi.jobs import intake
+from rawi.jobs.only import Only
 from rawi.jobs.outcome import Outcome
 from rawi.model import Capture, Fate
 from tests.core.test_archive_page import ENGLISH
@@ -31,7 +33,7 @@ class Desk:
     captures: MemoryCaptures = field(default_factory=MemoryCaptures)
     heard: list[Outcome] = field(default_factory=list)
 
-    def take(self, *paths: Path, most_bytes: int = 100_000) -> intake.Report:
+    def take(self, *paths: Path, most_bytes: int = 100_000, only: Only = intake.EVERYTHING) -> intake.Report:
         self.heard.clear()
         return intake.import_paths(
             paths,
@@ -39,6 +41,7 @@ class Desk:
             captures=self.captures,
             warcs=WarcReader(most_bytes=most_bytes),
             most_bytes=most_bytes,
+            only=only,
             listen=self.heard.append,
         )
 
@@ -169,6 +172,50 @@ def test_records_that_are_no_answers_of_publishers_are_counted(desk: Desk, tmp_p
     report = desk.take(write(tmp_path / "a.warc", b"".join(map(record, addresses))))
     assert (report.kept, report.failed) == (1, 0)
     assert report.passed_over == {"record of dns:": 1, "record of metadata:": 1}
+
+
+ARABIC = (
+    "<html><body><h1>العبارة</h1><p>غادرت العبارة الجزيرة في الساعة التاسعة مساء وعلى متنها ركاب كثيرون.</p></body>"
+)
+
+
+def lines(tmp_path: Path) -> Path:
+    rows = [
+        ("https://www.harbour.example/1", HTML.decode(), "2026-01-01T12:00:00Z"),
+        ("https://ar.harbour.example/2", ARABIC, "2026-01-02T12:00:00Z"),
+        ("https://elsewhere.example/3", ARABIC, "2026-01-03T12:00:00Z"),
+    ]
+    made = (json.dumps({"url": url, "html": html, "fetched_at": at}) for url, html, at in rows)
+    return write(tmp_path / "pages.jsonl", "\n".join(made))
+
+
+@pytest.mark.parametrize(
+    ("only", "kept", "left_out"),
+    [
+        (Only(), "123", {}),
+        (Only(hosts=("harbour.example",)), "12", {"of other hosts": 1}),
+        (Only(hosts=("ar.harbour.example", "elsewhere.example")), "23", {"of other hosts": 1}),
+        (Only(languages=("ar",)), "23", {"in other languages": 1}),
+        (Only(languages=("en", "fr")), "1", {"in other languages": 2}),
+        (Only(since=date(2026, 1, 2)), "23", {"of other days": 1}),
+        (Only(since=date(2026, 1, 2), until=date(2026, 1, 2)), "2", {"of other days": 2}),
+        (Only(hosts=("harbour.example",), languages=("ar",)), "2", {"of other hosts": 1, "in other languages": 1}),
+    ],
+)
+def test_only_what_is_wanted_is_imported(
+    desk: Desk, tmp_path: Path, only: Only, kept: str, left_out: dict[str, int]
+) -> None:
+    report = desk.take(lines(tmp_path), only=only)
+    assert sorted(card.url[-1] for card in desk.cards()) == list(kept)
+    assert (report.failed, report.left_out) == (0, left_out)
+
+
+def test_a_wider_choice_later_takes_what_a_narrower_one_left(desk: Desk, tmp_path: Path) -> None:
+    path = lines(tmp_path)
+    assert desk.take(path, only=Only(languages=("ar",))).kept == 2
+    report = desk.take(path)
+    assert (report.kept, report.known) == (1, 2)
+    assert desk.take(path).known == 0  # it goes on where it stopped: at the end
 
 
 def test_a_zip_of_pages(desk: Desk, tmp_path: Path) -> None:

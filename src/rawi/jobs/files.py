@@ -51,6 +51,8 @@ class Opener:
     store: Store
     most_bytes: int
     passed_over: Counter[str]
+    choice: str = ""
+    """What is wanted of the items (`Only.key`): how far a file was imported is remembered for each choice."""
 
     def items(self, path: Path) -> Iterator[Item]:
         """Everything at one path that was named by hand: what cannot be read is a failed item."""
@@ -143,7 +145,7 @@ class Opener:
     # ------------------------------------------------------------------------------------- long files
 
     def _warc(self, path: Path) -> Iterator[Item]:
-        cursor = _cursor(path)
+        cursor = _cursor(path, self.choice)
         for offset, found in self.warcs.read(path, after=self.store.cursor(cursor)):
             if isinstance(found, Fault) and found.is_passed_over:
                 self.passed_over[found.reason] += 1
@@ -161,7 +163,7 @@ class Opener:
 
     def _lines(self, path: Path) -> Iterator[Item]:
         """A JSONL file: each line a page (`url`, `html`) or an article's fields (`url`, `title`, `text`)."""
-        cursor = _cursor(path)
+        cursor = _cursor(path, self.choice)
         try:
             at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
             with path.open("rb") as file:
@@ -228,13 +230,14 @@ def _why(error: OSError) -> str:
     return "is not there" if isinstance(error, FileNotFoundError) else f"cannot be read: {error.strerror or error}"
 
 
-def _cursor(path: Path) -> str:
-    """Names how far a file was imported; another when the file is another."""
+def _cursor(path: Path, choice: str) -> str:
+    """Names how far a file was imported; another when the file is another, or the choice of what is wanted of it."""
     try:
         found = path.stat()
     except OSError as error:
         raise BadInput(f"{path} {_why(error)}") from error
-    return f"import/{content_id(str(path.resolve()), str(found.st_size), str(found.st_mtime_ns))}"
+    parts = (str(path.resolve()), str(found.st_size), str(found.st_mtime_ns), *([choice] if choice else []))
+    return f"import/{content_id(*parts)}"
 
 
 def _page_type(name: str, data: bytes) -> str:

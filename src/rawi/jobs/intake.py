@@ -12,10 +12,13 @@ from rawi.errors import BadInput
 from rawi.jobs import files
 from rawi.jobs.files import Item, Opener
 from rawi.jobs.keep import capture_id, keep
+from rawi.jobs.only import Only
 from rawi.jobs.outcome import Listen, Outcome, unheard
 from rawi.jobs.tell import Tell, silent
 from rawi.model import Capture, Exchange, Fate, content_id
 from rawi.ports import Captures, ForeignWarcs, Store
+
+EVERYTHING = Only()
 
 BATCH = 100
 """Items kept together, with one fsync."""
@@ -30,6 +33,8 @@ class Report:
     known: int = 0
     """Items that the archive had already."""
     failed: int = 0
+    left_out: Counter[str] = field(default_factory=Counter)
+    """Items that were not wanted, by why."""
     passed_over: Counter[str] = field(default_factory=Counter)
     """What is none of the kinds that are read: files in folders and zips by their ending, records of WARCs by the
     scheme of their address."""
@@ -42,16 +47,27 @@ def import_paths(
     captures: Captures,
     warcs: ForeignWarcs,
     most_bytes: int,
+    only: Only = EVERYTHING,
     listen: Listen = unheard,
     tell: Tell = silent,
 ) -> Report:
-    """Imports everything at these paths. An item that fails is named by `listen`; the rest goes on."""
+    """Imports what is wanted of all that is at these paths. A failed item is named by `listen`; the rest goes on."""
     report = Report()
-    opened = Opener(warcs=warcs, store=store, most_bytes=most_bytes, passed_over=report.passed_over)
+    opened = Opener(warcs=warcs, store=store, most_bytes=most_bytes, passed_over=report.passed_over, choice=only.key)
     for batch in _batches(item for path in paths for item in opened.items(path)):
-        _import_batch(batch, report, store=store, captures=captures, listen=listen)
-        tell("import", report.kept + report.known + report.failed, None)
+        wanted = [item for item in batch if _is_wanted(item, only, report)]
+        _import_batch(wanted, report, store=store, captures=captures, listen=listen)
+        for file, offset in {item.file: item.offset for item in batch if item.file}.items():
+            store.advance(file, offset)
+        tell("import", report.kept + report.known + report.failed + report.left_out.total(), None)
     return report
+
+
+def _is_wanted(item: Item, only: Only, report: Report) -> bool:
+    why_not = only.leaves_out(item.exchange) if item.exchange else ""
+    if why_not:
+        report.left_out[why_not] += 1
+    return not why_not
 
 
 def _batches(items: Iterator[Item]) -> Iterator[list[Item]]:
@@ -74,8 +90,6 @@ def _import_batch(batch: Sequence[Item], report: Report, *, store: Store, captur
     store.put(*(_fate(card) for card in kept))
     for item in batch:
         _count(item, cards.get(id(item)), report, listen)
-    for file, offset in {item.file: item.offset for item in batch if item.file}.items():
-        store.advance(file, offset)
 
 
 def _new(batch: Sequence[Item], store: Store) -> list[Item]:
