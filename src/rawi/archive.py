@@ -100,6 +100,10 @@ class Archive:
         """Adds the feeds of an OPML file; gives what was added, and what was refused and why."""
         return add.add_opml(data, store=self.store, now=self.now)
 
+    def opml(self) -> str:
+        """All publishers and their feeds as an OPML file."""
+        return add.opml(self.name, store=self.store)
+
     def add_page(self, url: str, html: bytes | str, fetched_at: datetime | None = None) -> Capture:
         """Keeps a page that was fetched by other means; the same page twice is one capture."""
         if fetched_at and fetched_at.tzinfo is None:

@@ -126,6 +126,23 @@ def _add(opened: Archive, address: str, name: str) -> tuple[list[Any], list[str]
 
 
 @app.command()
+def opml(
+    archive: ArchiveOption = "",
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Into a file.")] = None,
+) -> None:
+    """Write all publishers and feeds as OPML, for other readers and other archives."""
+    with _opened(archive) as opened:
+        written = opened.opml()
+    if output is None:
+        sys.stdout.write(written)
+        return
+    try:
+        output.write_text(written, "utf-8")
+    except OSError as error:
+        raise BadInput(f"{output} cannot be written: {error.strerror}") from error
+
+
+@app.command()
 def gather(
     archive: ArchiveOption = "",
     once: Annotated[bool, typer.Option("--once", help="Ask what is due, and what comes of it, then stop.")] = False,

@@ -8,10 +8,10 @@ from rawi.adapters.canned import CannedFetcher
 from rawi.adapters.memory_captures import MemoryCaptures
 from rawi.adapters.memory_store import MemoryStore
 from rawi.errors import BadInput, FetchError
-from rawi.jobs.add import MOST_ASKED, Added, add_address
+from rawi.jobs.add import MOST_ASKED, Added, add_address, add_opml, opml
 from rawi.jobs.history import history
 from rawi.jobs.rules import Rules
-from rawi.model import Capture, Exchange, Feed, Visit
+from rawi.model import Capture, Exchange, Feed, Publisher, Visit
 from tests.jobs.test_gather import HOME, ROBOTS, START, answer, rss
 
 PAGE = "<html lang='en'><head><title>Harbour</title>{}</head><body>{}</body></html>"
@@ -144,3 +144,26 @@ def test_adding_twice_adds_nothing() -> None:
     before = site.store.count(Feed), site.store.find(Visit)
     site.add()
     assert (site.store.count(Feed), site.store.find(Visit)) == before
+
+
+# ---------------------------------------------------------------------------------------------- lists of feeds
+
+
+def test_a_list_of_feeds_is_added_and_written_again() -> None:
+    site = Site()
+    data = (
+        '<opml><body><outline text="Harbour" xmlUrl="https://feeds.example/h" htmlUrl="https://harbour.example/"/>'
+        '<outline text="Bad" xmlUrl="http://me:secret@x.example/feed"/><outline text="Odd" xmlUrl="nonsense"/>'
+        '<outline text="Tribune" type="atom" xmlUrl="https://tribune.example/atom"/></body></opml>'
+    )
+    added, problems = add_opml(data.encode(), store=site.store, now=lambda: START)
+    assert [one.publisher.id for one in added] == ["harbour.example", "tribune.example"]
+    assert set(added[0].publisher.hosts) == {"harbour.example", "feeds.example"}
+    assert len(problems) == 2
+    assert "secret" not in " ".join(problems)
+    written = opml("Press", store=site.store)
+    again = Site()
+    add_opml(written.encode(), store=again.store, now=lambda: START)
+    assert again.store.find(Feed) == site.store.find(Feed)
+    assert {p.id: p.name for p in again.store.find(Publisher)} == {p.id: p.name for p in site.store.find(Publisher)}
+    assert "secret" not in written

@@ -19,6 +19,7 @@ _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BEFORE_QUERY = re.compile(r"[^?#]*")
 _NO_HOST = re.compile(r"(https?:)?(///|[/\\]*\\[/\\]|/\\)|https?:(?!//)|https?://[^/?#]*\\", re.IGNORECASE)
+_CREDENTIALS = re.compile(r"//[^/?#@:]*:[^/?#@]+@")
 _BREAKS = dict.fromkeys(map(ord, "\t\n\r"))
 _CONTROLS = "".join(map(chr, range(0x21)))
 _PREFIXES = (
@@ -88,7 +89,8 @@ def clean(url: str, base: str = "") -> str:
         # What was percent-encoded may be a dot, and change the path once more: one more reading settles it.
         return _canonical(URL(canonical)) if "%" in url or "%" in base else canonical
     except (ValueError, TypeError) as error:
-        raise BadInput(f"not an address that can be asked: {url[:200]!r} ({str(error)[:200]})") from error
+        shown = _CREDENTIALS.sub("//…@", url[:200])  # they must not stand in a log
+        raise BadInput(f"not an address that can be asked: {shown!r} ({str(error)[:200]})") from error
 
 
 def host(url: str) -> str:

@@ -1,16 +1,15 @@
 """From a home page, a feed or an OPML file to publishers and their feeds."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from lxml import etree
-
 from rawi.core import page, payload, schedule, urls
 from rawi.core.answers import MOST_HOPS, REDIRECTS, location
 from rawi.core.links import FeedReading, read_feed
+from rawi.core.opml import read_opml, write_opml
 from rawi.core.robots import Robots
 from rawi.errors import BadInput, FetchError
 from rawi.jobs.found import fate
@@ -18,8 +17,6 @@ from rawi.jobs.keep import keep
 from rawi.jobs.rules import robots_address
 from rawi.model import Ask, Capture, Exchange, Feed, FeedKind, Publisher, Visit, address_id
 from rawi.ports import Captures, Fetcher, Store
-
-_MOST_OUTLINES = 20_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -226,29 +223,24 @@ def _put(added: Added, *, store: Store, now: datetime) -> Added:
 
 def add_opml(data: bytes, *, store: Store, now: Callable[[], datetime]) -> tuple[list[Added], list[str]]:
     """Adds the feeds of an OPML file, each under the publisher whose host it has; gives them, and what was refused."""
-    outlines = list(_outlines(data))
-    if not outlines:
-        raise BadInput("the OPML file holds no feed (no outline with an xmlUrl)")
-    added, problems = [], []
-    for url, home, title in outlines:
+    outlines, problem = read_opml(data)
+    added, problems = [], [problem] if problem else []
+    for outline in outlines:
         try:
-            feed_url = urls.clean(url)
-            publisher = _publisher(urls.clean(home) if home else feed_url, title, "", now())
+            feed_url = urls.clean(outline.url)
+            home = urls.clean(outline.home) if outline.home else feed_url
         except BadInput as error:
             problems.append(str(error))
             continue
-        feeds = (_feed(feed_url, "rss", publisher, now(), title),)
+        publisher = _publisher(home, outline.title, "", now())
+        # A feed may stand on another host than its publisher's home.
+        publisher = replace(publisher, hosts=tuple(dict.fromkeys((*publisher.hosts, urls.host(feed_url)))))
+        feeds = (_feed(feed_url, outline.kind, publisher, now(), outline.title),)
         added.append(_put(Added(publisher=publisher, feeds=feeds), store=store, now=now()))
     return added, problems
 
 
-def _outlines(data: bytes) -> Iterable[tuple[str, str, str]]:
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    tree = etree.fromstring(data, parser) if data.strip() else None
-    if tree is None:
-        return
-    for count, outline in enumerate(tree.iter("outline")):
-        if count >= _MOST_OUTLINES:
-            return
-        if url := (outline.get("xmlUrl") or "").strip():
-            yield url, (outline.get("htmlUrl") or "").strip(), outline.get("title") or outline.get("text") or ""
+def opml(name: str, *, store: Store) -> str:
+    """All publishers with their feeds, as an OPML file."""
+    publishers = sorted(store.find(Publisher, limit=100_000), key=lambda one: (one.name.casefold(), one.id))
+    return write_opml(name, ((one, store.find(Feed, publisher=one.id, limit=100_000)) for one in publishers))
