@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any, Self, TypeVar, cast
 
 from rawi.core.health import Gap
 from rawi.core.schedule import Pace
-from rawi.errors import BadInput
+from rawi.errors import ArchiveBusy, BadInput
 from rawi.jobs import add, browse, check, gather, health, history, index, intake, keep, pictures, read, search
 from rawi.jobs.add import Added
 from rawi.jobs.browse import Picture, PublisherSummary, State
@@ -58,8 +59,8 @@ class Settings:
 class Archive:
     """A press archive. Made by `rawi.open_archive`; close it, or use it in a `with`.
 
-    Everything that writes takes the archive's write lock (ArchiveBusy when another process has it) and first takes
-    up what a crash left behind.
+    Any number of processes may gather and import; one follows (ArchiveBusy for another that would). Everything that
+    writes first takes up what a crash left behind.
     """
 
     store: Store
@@ -172,10 +173,13 @@ class Archive:
 
     def _keep_following(self, is_over: threading.Event) -> None:
         try:
-            while not is_over.is_set():
+            while True:
+                with suppress(ArchiveBusy):  # another process follows; when it ends, this one does
+                    self.follow()
+                if is_over.wait(LONGEST_WAIT):
+                    break
+            with suppress(ArchiveBusy):
                 self.follow()
-                is_over.wait(LONGEST_WAIT)
-            self.follow()
         finally:
             is_over.set()  # a fault in following ends the gathering beside it
 

@@ -4,11 +4,13 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
 from rawi import open_archive
+from rawi.errors import ArchiveBusy
 from tests.shared import ROOT, shared
 from tests.walk.test_killed import PAGES, source
 
@@ -143,6 +145,16 @@ def test_two_may_write_and_one_of_them_follows(filled: Path) -> None:
         archive.follow()
         assert archive.search("tangerines").total == 1
         assert archive.check() == []
+
+
+def test_a_second_gatherer_goes_on_while_another_process_follows(filled: Path) -> None:
+    with open_archive(filled) as first, open_archive(filled) as second:
+        first.rebuild(["index"])  # it writes the index from now on
+        stop = threading.Event()
+        stop.set()
+        second.watch(second.gatherer(), stop)
+        with pytest.raises(ArchiveBusy):
+            second.rebuild(["index"])
 
 
 def test_a_second_follower_is_told_who_is_there(filled: Path) -> None:
