@@ -264,7 +264,9 @@ def test_no_tls_where_tls_was_asked(fetcher: HttpFetcher) -> None:
         assert failure(fetcher, ask(server.root.replace("http:", "https:") + "/")).reason == "tls"
 
 
-def test_a_certificate_that_nobody_signed_is_refused(fetcher: HttpFetcher, tmp_path: Path) -> None:
+@pytest.fixture
+def unsigned(tmp_path: Path) -> ssl.SSLContext:
+    """A server's side of TLS with a certificate that nobody signed."""
     openssl = shutil.which("openssl")
     if not openssl:
         pytest.skip("no openssl to make a certificate with")
@@ -273,9 +275,35 @@ def test_a_certificate_that_nobody_signed_is_refused(fetcher: HttpFetcher, tmp_p
     subprocess.run([openssl, *made.split(), "-keyout", key, "-out", card], check=True, capture_output=True)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(card, key)
-    with Server({"/": ok(PAGE)}, tls=context) as server:
-        assert failure(fetcher, ask(f"{server.root}/")).reason == "tls"
+    return context
+
+
+def test_a_certificate_that_nobody_signed_is_refused(fetcher: HttpFetcher, unsigned: ssl.SSLContext) -> None:
+    with Server({"/": ok(PAGE)}, tls=unsigned) as server:
+        refused = failure(fetcher, ask(f"{server.root}/"))
+        assert refused.reason == "tls"
+        assert "self-signed" in str(refused)
+        assert "gather.unverified_hosts" in str(refused)
         assert server.requests == []
+
+
+def test_where_its_owner_lets_it_an_unverified_host_is_asked_and_that_is_said(
+    unsigned: ssl.SSLContext, tmp_path: Path
+) -> None:
+    fetcher = HttpFetcher(AGENT, pause=0, allow_loopback=True, unverified_hosts=("127.0.0.1",))
+    with Server({"/": ok(PAGE)}, tls=unsigned) as server:
+        answer = exchange(fetcher, ask(f"{server.root}/"))
+    fetcher.close()
+    assert answer.body == PAGE
+    assert "self-signed" in answer.tls_problem
+    assert answer.tls.startswith("TLSv1.")
+    assert answer.certificates == (ssl.PEM_cert_to_DER_cert((tmp_path / "card.pem").read_text()),)
+
+
+def test_without_tls_there_is_nothing_to_say_of_it(fetcher: HttpFetcher) -> None:
+    with Server({"/": ok(PAGE)}) as server:
+        answer = exchange(fetcher, Ask(url=f"{server.root}/", purpose="article", why="revisit 2"))
+    assert (answer.tls, answer.tls_problem, answer.certificates, answer.why) == ("", "", (), "revisit 2")
 
 
 # ------------------------------------------------------------------------------------------ addresses
@@ -378,6 +406,22 @@ def test_between_two_requests_to_a_host_there_is_a_pause() -> None:
         fetcher.close()
         with pytest.raises(RuntimeError):
             next(again)
+        _, answer = next(coming)
+        assert isinstance(answer, FetchError)
+        assert answer.reason == "closed"
+        assert len(one.requests) == 1
+
+
+@pytest.mark.parametrize(("factor", "longest", "pause"), [(0.0, 0.0, 3600.0), (1e9, 3600.0, 0.0)])
+def test_the_pause_that_a_publisher_wants_and_that_its_speed_suggests_are_kept(
+    factor: float, longest: float, pause: float
+) -> None:
+    fetcher = HttpFetcher(AGENT, pause=0, pause_factor=factor, longest_pause=longest, allow_loopback=True)
+    with Server({"/a": ok(PAGE), "/b": ok(PAGE)}) as one, Server({"/": ok(PAGE)}, "127.0.0.2") as other:
+        urls = (f"{one.root}/a", f"{one.root}/b", f"{other.root}/")
+        coming = fetcher.fetch(Ask(url=url, purpose="article", pause=pause) for url in urls)
+        assert {next(coming)[0].url, next(coming)[0].url} == {urls[0], urls[2]}
+        fetcher.close()
         _, answer = next(coming)
         assert isinstance(answer, FetchError)
         assert answer.reason == "closed"
