@@ -282,6 +282,24 @@ def test_what_was_written_is_read_back(when: datetime, minutes: int) -> None:
         assert when.year == 9999
 
 
+@given(
+    st.sampled_from([1400, 1601, 1999, 2015, 2024]),
+    st.integers(0, 14),
+    st.integers(0, 32),
+    st.tuples(st.integers(0, 25), st.sampled_from([0, 59, 60]), st.sampled_from([0, 59, 60, 61])),
+    st.sampled_from(["Z", "+0200", "-0330", "+1400", "+1401", "+2500", "+0075"]),
+)
+def test_forms_of_machines_are_read_like_all_others(
+    year: int, month: int, day: int, clock: tuple[int, int, int], zone: str
+) -> None:
+    """Small letters take the long way."""
+    time = ":".join(f"{part:02}" for part in clock)
+    name = date(2000, month, 1).strftime("%b") if 1 <= month <= 12 else "Xyz"
+    for text in (f"{year}-{month:02}-{day:02}T{time}{zone}", f"Fri, {day} {name} {year} {time} {zone}"):
+        short, long = read_date(text), read_date(text.lower())
+        assert (short and (short.at, short.on)) == (long and (long.at, long.on))
+
+
 @pytest.mark.parametrize(
     "bait", ["1" * 200, "1/" * 100, "1 " * 100, "mar " * 50, "2015 " * 40, "ﷺ" * 200, "1 تشرين " * 25]
 )

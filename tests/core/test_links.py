@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rawi.core.links import MOST_BYTES, MOST_LINKS, FoundLink, read_feed
+from rawi.core.foundlink import MOST_LINKS, FoundLink
+from rawi.core.links import MOST_BYTES, read_feed
 from rawi.core.urls import clean
 from rawi.errors import BadInput
 from tests.shared import shared
@@ -260,6 +261,26 @@ def test_charsets(data: bytes, content_type: str) -> None:
     assert one.title.replace("ّ", "") == HEADLINE.replace("ّ", "")
 
 
+@pytest.mark.parametrize(
+    ("charset", "headline"),
+    [
+        ("euc-jp", "港湾評議会、新しい連絡船の時刻表を承認"),
+        ("shift_jis", "港湾評議会、新しい連絡船の時刻表を承認"),
+        ("euc-kr", "항만 위원회, 새 여객선 시간표 승인"),
+        ("gb2312", "港务委员会批准新的渡轮时刻表"),
+        ("windows-1256", "مجلس الميناء يوافق على جدول جديد"),
+        ("windows-1251", "Совет порта утвердил новое расписание"),
+    ],
+)
+def test_titles_in_charsets_of_the_east(charset: str, headline: str) -> None:
+    feed = "<rss><channel><item><title>{}</title><link>/1</link></item></channel></rss>"
+    declared = f'<?xml version="1.0" encoding="{charset.upper()}"?>' + feed.format(headline)
+    named = feed.format(f"<![CDATA[{headline}]]>")
+    for text, content_type in ((declared, "text/xml"), (named, f"application/rss+xml; charset={charset}")):
+        [one] = read_feed(text.encode(charset), URL, content_type).links
+        assert one.title == headline
+
+
 # ------------------------------------------------------------------------------------------ bad feeds
 
 
@@ -324,6 +345,39 @@ def test_prefixes_that_were_never_declared() -> None:
     text = "<rss><channel><item><title>a</title><link>/1</link><dc:creator>Lina</dc:creator></item></channel></rss>"
     [one] = read_feed(text.encode(), URL).links
     assert one.author == "Lina"
+
+
+def test_an_ampersand_in_cdata_is_itself() -> None:
+    items = [
+        (
+            "<item><title><![CDATA[Q&A <b>&eacute;&amp;</b>]]> &eacute; &nosuch; & &#233;</title><link>/1?a=1&b=2</link>"
+            "</item>"
+        ),
+        "<item><title>&lt;i&gt;Two&lt;/i&gt; &amp; &lang;</title><link><![CDATA[/2?a=1&b=2]]></link></item>",
+    ]
+    one, two = read_feed(f"<rss><channel>{''.join(items)}</channel></rss>".encode(), URL).links
+    assert (one.title, one.url) == ("Q&A é& é &nosuch; & é", "https://example.com/1?a=1&b=2")
+    assert (two.title, two.url) == ("Two & ⟨", "https://example.com/2?a=1&b=2")
+
+
+@pytest.mark.parametrize(
+    ("said", "author"),
+    [
+        ("<itunes:author>The Desk</itunes:author>", "The Desk"),
+        ("<author>Lina</author><itunes:author>The Desk</itunes:author>", "Lina"),
+        ("<author>desk@example.com (Lina)</author>", "Lina"),
+        ("<dc:creator></dc:creator><itunes:author>The Desk</itunes:author>", "The Desk"),
+    ],
+)
+def test_authors_of_rss(said: str, author: str) -> None:
+    item = f"<item><title>a</title><link>/1</link>{said}</item>"
+    [one] = read_feed(f"<rss><channel>{item}</channel></rss>".encode(), URL).links
+    assert one.author == author
+
+
+def test_items_of_odd_names_are_found() -> None:
+    text = "<RSS><Channel><ITEM><Title>a</Title><Link>/1</Link></ITEM></Channel></RSS>"
+    assert [one.url for one in read_feed(text.encode(), URL).links] == ["https://example.com/1"]
 
 
 def test_entities_are_not_expanded() -> None:

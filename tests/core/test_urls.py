@@ -128,6 +128,25 @@ def test_clean_is_idempotent_and_raises_nothing_else(text: str, base: str) -> No
         assert cleaned.isascii()
 
 
+_NAMES = st.text(alphabet="ab1-.x", max_size=12) | st.sampled_from(
+    ["example.com", "xn--a.com", "a.xn--b.com", "a.b--c.de"]
+)
+_PATHS = st.text(alphabet="aB1._~-/?&=%+;:@", max_size=20)
+
+
+@given(_NAMES, _PATHS)
+def test_what_is_canonical_at_first_sight_is_so_at_the_second(name: str, path: str) -> None:
+    """A scheme in capitals takes the long way."""
+
+    def cleaned(url: str) -> str:
+        try:
+            return clean(url)
+        except BadInput:
+            return "refused"
+
+    assert cleaned(f"https://{name}/{path}") == cleaned(f"HTTPS://{name}/{path}")
+
+
 def test_clean_agrees_with_the_web_platform_on_hosts() -> None:
     """Where both read an http address, both must find the same host: a difference is a hole."""
     table = shared("data/urls/urltestdata.json")

@@ -10,7 +10,7 @@ from rawi.adapters.canned import CannedFetcher
 from rawi.adapters.memory_captures import MemoryCaptures
 from rawi.adapters.memory_store import MemoryStore
 from rawi.core.answers import MOST_HOPS
-from rawi.core.links import FoundLink
+from rawi.core.foundlink import FoundLink
 from rawi.core.schedule import Pace, first_visit
 from rawi.errors import AddressRefused, FetchError
 from rawi.jobs.found import MOST_NESTING, Finder

@@ -341,6 +341,12 @@ _ISO_TIME = (
     rf"\s{{0,3}}(?:{_ZONE})?"
 )
 
+# What nearly all feeds and declarations write, letter for letter: RFC 822 with a numeric zone or GMT, RFC 3339.
+_RFC_822 = re.compile(
+    r"(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d:\d\d:\d\d) (GMT|UTC|Z|[+-]\d\d[0-5]\d)", re.ASCII
+)
+_RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:?[0-5]\d)", re.ASCII)
+
 _AFTER = re.compile(_BETWEEN + _TIME)
 _BEFORE = re.compile(_TIME + _BETWEEN + r"$")
 _AFTER_ISO = re.compile(_ISO_TIME)
@@ -372,6 +378,8 @@ def read_date(text: str, language: str = "", *, offset: timedelta | None = None)
     text's language leaves it open, `note` says so. Only the first 200 characters are read.
     """
     said = text[:LONGEST].strip()
+    if machine := _of_machine(said):
+        return machine
     folded = _fold(said)
     for match in _matches(folded):
         day, note = _day(match, language)
@@ -379,6 +387,27 @@ def read_date(text: str, language: str = "", *, offset: timedelta | None = None)
             at, doubt = _at(day, match, folded, offset)
             return Moment(at=at, on=day, text=said, note=note or doubt)
     return None
+
+
+def _of_machine(said: str) -> Moment | None:
+    """A date in one of the two forms that machines write; None for all else, and where there is no such moment."""
+    if mail := _RFC_822.fullmatch(said):
+        day, month, year, clock, zone = mail.groups()
+        number = _MONTHS.get(month.lower(), 0)
+        iso = f"{year}-{number:02}-{int(day):02}T{clock}{zone if zone[0] in '+-' else 'Z'}"
+    elif _RFC_3339.fullmatch(said):
+        iso = said
+    else:
+        return None
+    try:
+        local = datetime.fromisoformat(iso)
+        shift = local.utcoffset() or timedelta()
+        at = local.replace(tzinfo=UTC) - shift
+    except (ValueError, OverflowError):
+        return None
+    if local.year < FIRST_YEAR or abs(shift) > _FURTHEST_ZONE:
+        return None
+    return Moment(at=at, on=local.date(), text=said)
 
 
 def _matches(folded: str) -> Iterator[re.Match[str]]:

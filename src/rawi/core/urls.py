@@ -12,6 +12,7 @@ from yarl import URL
 from rawi.errors import BadInput
 
 LONGEST = 4000
+_LONGEST_NAME = 253
 """Characters of an address in its canonical form. An Arabic headline in an address takes six for each letter."""
 
 _LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?")
@@ -20,6 +21,11 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _BEFORE_QUERY = re.compile(r"[^?#]*")
 _NO_HOST = re.compile(r"(https?:)?(///|[/\\]*\\[/\\]|/\\)|https?:(?!//)|https?://[^/?#]*\\", re.IGNORECASE)
 _CREDENTIALS = re.compile(r"//[^/?#@:]*:[^/?#@]+@")
+_CANONICAL = re.compile(
+    r"https?://(?!(?:[^/]*\.)?xn--)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}"
+    r"/(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?)?(?:\?[A-Za-z0-9._~&=-]+)?"
+)
+"""Addresses that are canonical as they are: names in ASCII, nothing to encode, no dots to resolve. Most are."""
 _BREAKS = dict.fromkeys(map(ord, "\t\n\r"))
 _CONTROLS = "".join(map(chr, range(0x21)))
 _PREFIXES = (
@@ -81,6 +87,8 @@ def clean(url: str, base: str = "") -> str:
     Cleaning twice changes nothing. BadInput, naming the address, for all else: other schemes, no host, a user name or
     password, a number in an odd form as the host (0x7f000001, 127.1), or one that is too long.
     """
+    if len(url) <= _LONGEST_NAME and _CANONICAL.fullmatch(url):
+        return url
     try:
         parsed = URL(_stripped(url))
         if base:
@@ -170,7 +178,7 @@ def _host(url: URL) -> str:
         # An address with a zone ("fe80::1%lo") is of one machine's wires only.
         return f"[{_ipv6(name)}]{port}"
     labels = name.split(".")
-    if len(name) > 253 or not all(_LABEL.fullmatch(label) for label in labels):
+    if len(name) > _LONGEST_NAME or not all(_LABEL.fullmatch(label) for label in labels):
         raise ValueError(f"no such host: {name[:80]!r}")
     if _NUMBER.fullmatch(labels[-1]):
         # Systems read 127.1, 0177.0.0.1 and 0x7f000001 as 127.0.0.1; no publisher is to be found there.

@@ -8,7 +8,8 @@ from typing import Any
 
 from rawi.core import page, payload, schedule, urls
 from rawi.core.answers import MOST_HOPS, REDIRECTS, location
-from rawi.core.links import FeedReading, read_feed
+from rawi.core.foundlink import FeedReading
+from rawi.core.links import read_feed
 from rawi.core.opml import read_opml, write_opml
 from rawi.core.robots import Robots
 from rawi.errors import BadInput, FetchError

@@ -7,7 +7,7 @@ from typing import Any
 
 from rawi.core import schedule, urls
 from rawi.core.extract import clean
-from rawi.core.links import FeedReading, FoundLink
+from rawi.core.foundlink import FeedReading, FoundLink
 from rawi.core.traps import trapped
 from rawi.errors import BadInput
 from rawi.model import Fate, Feed, Link, Publisher, Purpose, Visit, address_id, content_id

@@ -7,7 +7,8 @@ from typing import Any
 
 from rawi.core import payload, schedule
 from rawi.core.answers import Content, Verdict, is_failure, is_new, judge
-from rawi.core.links import FoundLink, read_feed
+from rawi.core.foundlink import FoundLink
+from rawi.core.links import read_feed
 from rawi.core.schedule import Pace
 from rawi.errors import FetchError
 from rawi.jobs.found import Finder, Found, fate
