@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[1] / "src" / "rawi"
 
 NOUNS = {"model", "errors"}
 INNER = NOUNS | {"ports", "core", "jobs"}
-FACE = {"archive", "cli", "config", "demo", "press", "progress", "serving", "web", "wiring"}
+FACE = {"archive", "catalogues", "cli", "config", "demo", "press", "progress", "serving", "web", "wiring"}
 MAY_IMPORT = {
     "model": set(),
     "errors": set(),
@@ -23,6 +23,7 @@ MAY_IMPORT = {
     "adapters": NOUNS | {"ports", "core", "adapters"},
     "wiring": INNER | {"archive", "config", "adapters"},
     "config": NOUNS,
+    "catalogues": NOUNS | {"core"},
     "press": {"press"},
     "progress": {"jobs"},
     "serving": INNER | {"archive", "web"},

@@ -10,10 +10,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar, cast
 
+from rawi.core.catalogue import Catalogue
 from rawi.core.health import Gap
 from rawi.core.schedule import Pace
 from rawi.errors import ArchiveBusy, BadInput
-from rawi.jobs import add, browse, check, gather, health, history, index, intake, keep, pictures, read, search
+from rawi.jobs import add, browse, check, gather, health, history, index, intake, keep, lists, pictures, read, search
 from rawi.jobs.add import Added
 from rawi.jobs.browse import Picture, PublisherSummary, State
 from rawi.jobs.check import Finding
@@ -84,8 +85,9 @@ class Archive:
 
     # ------------------------------------------------------------------------------------ coming in
 
-    def add(self, address: str, *, name: str = "") -> Added:
-        """Adds the publisher of a home page or feed, with all feeds and sitemaps that it leads to."""
+    def add(self, address: str, *, name: str = "", sections: bool = False) -> Added:
+        """Adds the publisher of a home page or feed, with all feeds and sitemaps that it leads to; where there are
+        none, or with `sections`, with its section pages."""
         self._begin_writing()
         return add.add_address(
             address,
@@ -95,15 +97,20 @@ class Archive:
             agent=self.settings.agent,
             now=self.now,
             name=name,
+            sections=sections,
         )
 
     def add_opml(self, data: bytes) -> tuple[list[Added], list[str]]:
         """Adds the feeds of an OPML file; gives what was added, and what was refused and why."""
-        return add.add_opml(data, store=self.store, now=self.now)
+        return lists.add_opml(data, store=self.store, now=self.now)
+
+    def add_catalogue(self, catalogue: Catalogue) -> list[Added]:
+        """Adds the publishers of a catalogue (`rawi.catalogues`, or a file by `read_catalogue`) with their feeds."""
+        return lists.add_catalogue(catalogue, store=self.store, now=self.now)
 
     def opml(self) -> str:
         """All publishers and their feeds as an OPML file."""
-        return add.opml(self.name, store=self.store)
+        return lists.opml(self.name, store=self.store)
 
     def add_page(self, url: str, html: bytes | str, fetched_at: datetime | None = None) -> Capture:
         """Keeps a page that was fetched by other means; the same page twice is one capture."""

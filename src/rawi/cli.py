@@ -16,10 +16,12 @@ from typing import Annotated, Any
 
 import typer
 
-from rawi import config
+from rawi import catalogues, config
 from rawi.archive import Archive
+from rawi.core.catalogue import read_catalogue
 from rawi.errors import ArchiveBusy, BadInput, FetchError, NotFound, RawiError
 from rawi.jobs import history
+from rawi.jobs.add import Added
 from rawi.jobs.health import PublisherHealth
 from rawi.jobs.only import Only
 from rawi.jobs.outcome import Outcome
@@ -40,6 +42,10 @@ app = typer.Typer(
 
 ArchiveOption = Annotated[
     str, typer.Option("--archive", metavar="DIR-or-URL", help="The archive. [default: $RAWI_ARCHIVE, else ./archive]")
+]
+CatalogueOption = Annotated[
+    list[str] | None,
+    typer.Option("--catalogue", metavar="NAME", help=f"Add its publishers: {', '.join(catalogues.names())}."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON on standard output, and nothing else there.")]
 
@@ -82,47 +88,68 @@ def init(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]")] = Path("archive"),
     name: Annotated[str, typer.Option(help="What the archive is called, on every page.")] = "Rawi",
     contact: Annotated[str, typer.Option(help="An address in the user agent, for publishers who want to write.")] = "",
+    catalogue: CatalogueOption = None,
 ) -> None:
     """Make a new archive in a folder."""
+    chosen = [catalogues.catalogue(one) for one in catalogue or ()]
     file = config.write_config(folder, name=name, contact=contact)
-    open_archive(folder).close()
+    with open_archive(folder) as opened:
+        added = [one for each in chosen for one in opened.add_catalogue(each)]
     _note(f"{folder} is an archive now. Its settings are in {file}.")
-    _note(f"Next: rawi add https://… --archive {folder}")
+    if added:
+        _note(f"{len(added)} publishers were added. Next: rawi up --archive {folder}")
+    else:
+        _note(f"Next: rawi add https://… --archive {folder}")
 
 
 @app.command("add")
 def add_command(
-    addresses: Annotated[list[str], typer.Argument(metavar="URL… or FILE.opml")],
+    addresses: Annotated[list[str] | None, typer.Argument(metavar="URL… or FILE.opml or FILE.toml")] = None,
     archive: ArchiveOption = "",
     name: Annotated[str, typer.Option(help="The publisher's name, when its page does not say it well.")] = "",
+    sections: Annotated[
+        bool, typer.Option("--sections", help="Watch the section pages of its menu, too, even where it has feeds.")
+    ] = False,
+    catalogue: CatalogueOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Add publishers: finds the feeds and sitemaps of a home page; takes feeds and OPML files too."""
-    failed = 0
+    """Add publishers: finds the feeds and sitemaps of a home page; takes feeds, OPML files and catalogues, too."""
+    if not (addresses or catalogue):
+        raise BadInput("nothing to add: name an address, a file or --catalogue NAME")
+    failed, chosen = 0, [catalogues.catalogue(one) for one in catalogue or ()]
     with _opened(archive) as opened:
-        for address in addresses:
+        for each in chosen:
+            for one in opened.add_catalogue(each):
+                _print_added(one, as_json)
+        for address in addresses or ():
             try:
-                added, problems = _add(opened, address, name)
+                added, problems = _add(opened, address, name, sections)
             except (BadInput, FetchError) as error:
                 added, problems = [], [str(error)]
             for one in added:
-                feeds = [{"url": feed.url, "kind": feed.kind} for feed in one.feeds]
-                said = f"{one.publisher.name} ({one.publisher.id}): {len(feeds)} feeds"
-                _print({"publisher": one.publisher.id, "name": one.publisher.name, "feeds": feeds}, as_json, said)
+                _print_added(one, as_json)
             for problem in problems:
                 failed += 1
                 _note(f"{address}: {problem}")
     raise typer.Exit(SOME_FAILED if failed else DONE)
 
 
-def _add(opened: Archive, address: str, name: str) -> tuple[list[Any], list[str]]:
+def _add(opened: Archive, address: str, name: str, sections: bool) -> tuple[list[Added], list[str]]:
     if "://" in address:
-        return [opened.add(address, name=name)], []
+        return [opened.add(address, name=name, sections=sections)], []
     try:
         data = Path(address).read_bytes()
     except OSError as error:
         raise BadInput(f"neither an address (https://…) nor a file that can be read: {error.strerror}") from error
+    if address.endswith(".toml"):
+        return opened.add_catalogue(read_catalogue(data)), []
     return opened.add_opml(data)
+
+
+def _print_added(one: Added, as_json: bool) -> None:
+    feeds = [{"url": feed.url, "kind": feed.kind} for feed in one.feeds]
+    said = f"{one.publisher.name} ({one.publisher.id}): {len(feeds)} {'feed' if len(feeds) == 1 else 'feeds'}"
+    _print({"publisher": one.publisher.id, "name": one.publisher.name, "feeds": feeds}, as_json, said)
 
 
 @app.command()

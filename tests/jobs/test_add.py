@@ -7,11 +7,12 @@ import pytest
 from rawi.adapters.canned import CannedFetcher
 from rawi.adapters.memory_captures import MemoryCaptures
 from rawi.adapters.memory_store import MemoryStore
+from rawi.core.urls import clean
 from rawi.errors import BadInput, FetchError
-from rawi.jobs.add import MOST_ASKED, Added, add_address, add_opml, opml
+from rawi.jobs.add import MOST_ASKED, Added, add_address
 from rawi.jobs.history import history
 from rawi.jobs.rules import Rules
-from rawi.model import Capture, Exchange, Feed, Publisher, Visit
+from rawi.model import Capture, Exchange, Feed, Visit
 from tests.jobs.test_gather import HOME, ROBOTS, START, answer, rss
 
 PAGE = "<html lang='en'><head><title>Harbour</title>{}</head><body>{}</body></html>"
@@ -26,7 +27,7 @@ class Site:
         self.fetcher = CannedFetcher({**known, **answers})
         self.store, self.captures = MemoryStore(), MemoryCaptures()
 
-    def add(self, address: str = f"{HOME}/") -> Added:
+    def add(self, address: str = f"{HOME}/", *, sections: bool = False) -> Added:
         return add_address(
             address,
             store=self.store,
@@ -34,6 +35,7 @@ class Site:
             fetcher=self.fetcher,
             agent="rawi/test",
             now=lambda: START,
+            sections=sections,
         )
 
     def asked(self) -> list[str]:
@@ -146,24 +148,30 @@ def test_adding_twice_adds_nothing() -> None:
     assert (site.store.count(Feed), site.store.find(Visit)) == before
 
 
-# ---------------------------------------------------------------------------------------------- lists of feeds
+MENU = """<header><a href="/">Home</a></header><nav><a href="/politics">Politics</a><a href="/private/sport">Sport</a>
+<a href="/category/economy/">Economy</a><a href="/contact-us">Contact</a><a href="/tag/war">War</a>
+<a href="/2015/10/02/">2 October</a><a href="https://elsewhere.example/world">World</a><a href="/اخبار">أخبار</a>
+<a href="/politics/council-approves-new-ferry-timetable">Council</a><a href="/files/a.pdf">Paper</a></nav>
+<main><a href="/culture">Culture</a></main><footer><a href="/terms">Terms</a><a href="/us">Us</a></footer>"""
+SECTIONS = (f"{HOME}/politics", f"{HOME}/category/economy/", clean(f"{HOME}/اخبار"))
 
 
-def test_a_list_of_feeds_is_added_and_written_again() -> None:
-    site = Site()
-    data = (
-        '<opml><body><outline text="Harbour" xmlUrl="https://feeds.example/h" htmlUrl="https://harbour.example/"/>'
-        '<outline text="Bad" xmlUrl="http://me:secret@x.example/feed"/><outline text="Odd" xmlUrl="nonsense"/>'
-        '<outline text="Tribune" type="atom" xmlUrl="https://tribune.example/atom"/></body></opml>'
+def test_without_feeds_the_sections_of_the_menu_are_watched() -> None:
+    site = Site(
+        **{
+            f"{HOME}/": answer(f"{HOME}/", PAGE.format("", MENU)),
+            ROBOTS: answer(ROBOTS, "User-agent: *\nDisallow: /private"),
+        }
     )
-    added, problems = add_opml(data.encode(), store=site.store, now=lambda: START)
-    assert [one.publisher.id for one in added] == ["harbour.example", "tribune.example"]
-    assert set(added[0].publisher.hosts) == {"harbour.example", "feeds.example"}
-    assert len(problems) == 2
-    assert "secret" not in " ".join(problems)
-    written = opml("Press", store=site.store)
-    again = Site()
-    add_opml(written.encode(), store=again.store, now=lambda: START)
-    assert again.store.find(Feed) == site.store.find(Feed)
-    assert {p.id: p.name for p in again.store.find(Publisher)} == {p.id: p.name for p in site.store.find(Publisher)}
-    assert "secret" not in written
+    assert feeds(site.add()) == dict.fromkeys((f"{HOME}/", *SECTIONS), "section")
+
+
+def test_with_feeds_sections_are_watched_on_demand() -> None:
+    pages = {f"{HOME}/": answer(f"{HOME}/", PAGE.format(ANNOUNCED, MENU.replace("/private", "")))}
+    assert feeds(Site(**pages).add()) == {f"{HOME}/news.xml": "rss"}
+    assert set(feeds(Site(**pages).add(sections=True))) == {
+        f"{HOME}/news.xml",
+        f"{HOME}/",
+        f"{HOME}/sport",
+        *SECTIONS,
+    }

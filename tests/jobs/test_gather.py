@@ -388,6 +388,24 @@ def test_a_sitemap_index_leads_to_its_sitemaps(world: Callable[..., World]) -> N
     assert w.store.get(Feed, address_id(map1)).kind == "sitemap"
 
 
+def test_a_watched_page_leads_to_the_feeds_that_it_announces(world: Callable[..., World]) -> None:
+    home, here, moved = f"{HOME}/home", f"{HOME}/rss.xml", f"{HOME}/new-home"
+    announced = "<link rel='alternate' type='application/rss+xml' href='{}'>"
+    page = announced.format("/rss.xml") + announced.format("https://elsewhere.example/rss.xml")
+    w = world(
+        **{
+            home: answer(home, "", 301, Location=moved),
+            moved: answer(moved, f"<html><head>{page}</head><body>News</body></html>"),
+            here: answer(here, rss(ONE), media_type="application/rss+xml"),
+        }
+    )
+    w.store.put(first_visit(home, "feed", "harbour.example", address_id(home), START))
+    w.gatherer.ask_all()
+    assert w.store.get(Feed, address_id(here)).kind == "rss"
+    assert w.captured(ONE)
+    assert not [url for url in w.asked() if "elsewhere" in url]
+
+
 def test_a_feed_that_is_a_page_says_so_and_is_asked_again(world: Callable[..., World]) -> None:
     w = world(**{FEED: answer(FEED, "<html><body>Log in</body></html>")})
     w.gatherer.ask_all()

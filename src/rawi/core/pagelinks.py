@@ -64,6 +64,44 @@ _LISTS = frozenset(
         "wp-login.php",
     )
 )
+_OF_SECTIONS = frozenset(("categorie", "category", "topic", "topics"))
+"""Of these lists, some are a publisher's sections."""
+
+# Parts of a path that lead to services, in menus.
+_SERVICES = frozenset(
+    (
+        "about-us",
+        "advertise",
+        "apps",
+        "careers",
+        "contact-us",
+        "contactez-nous",
+        "cookies",
+        "donate",
+        "e-paper",
+        "epaper",
+        "faq",
+        "horoscope",
+        "jobs",
+        "membership",
+        "mentions-legales",
+        "meteo",
+        "newsletters",
+        "prayer-times",
+        "privacy-policy",
+        "qui-sommes-nous",
+        "shop",
+        "sitemap",
+        "terms-of-use",
+        "weather",
+        "اتصل-بنا",
+        "من-نحن",
+    )
+)
+_LONGEST_SECTION = 40
+MOST_SECTIONS = 20
+"""Section pages taken from one menu."""
+
 # Parts of a path that say what is below them.
 _SHELVES = frozenset(
     (
@@ -152,6 +190,35 @@ def articles(tree: Any, url: str, base: str) -> Iterator[tuple[str, str]]:
             yield address, said
 
 
+def sections(tree: Any, url: str, base: str) -> list[str]:
+    """The section pages that the menu of a publisher's home page leads to, in its order.
+
+    A link of a menu (not of a footer) with a short text, to an address of this publisher that looks neither like an
+    article nor like a service (about us, contact, weather), and whose path is at most three parts deep.
+    """
+    own, found = publisher_of(host(url)), dict[str, None]()
+    for count, anchor in enumerate(tree.iter("a")):
+        if count == MOST_ANCHORS or len(found) == MOST_SECTIONS:
+            break
+        address = _absolute(anchor.get("href") or "", base)
+        if not address or address == url or publisher_of(host(address)) != own:
+            continue
+        is_named = 2 <= len(_text(anchor)) <= _LONGEST_SECTION
+        if is_named and _is_in_menu(anchor) and not _is_in_footer(anchor) and _looks_like_section(address):
+            found[address] = None
+    return list(found)
+
+
+def _looks_like_section(address: str) -> bool:
+    path, _, query = unquote(address.partition("://")[2].partition("/")[2]).partition("?")
+    parts = [part.lower() for part in path.split("/") if part]
+    if not 1 <= len(parts) <= 3 or _FILES.search(parts[-1]) or all(part.isdigit() for part in parts):
+        return False
+    if any(part in _SERVICES or (part in _LISTS and part not in _OF_SECTIONS) for part in parts):
+        return False
+    return not _looks_like_article(address, False) and (not query or parts[-1].endswith((".aspx", ".php", ".asp")))
+
+
 def _looks_like_article(address: str, is_sure: bool) -> bool:
     path, _, query = unquote(address.partition("://")[2].partition("/")[2]).partition("?")
     parts = [part for part in path.split("/") if part]
@@ -179,6 +246,13 @@ def _is_in_menu(anchor: Any) -> bool:
         if element.tag == "header" and not is_in_article and not any(True for _ in element.iterancestors("article")):
             return True
     return False
+
+
+def _is_in_footer(anchor: Any) -> bool:
+    return any(
+        element.tag in ("footer", "form") or (element.get("role") or "").lower() in ("contentinfo", "search")
+        for element in anchor.iterancestors()
+    )
 
 
 def _headline(anchor: Any) -> str:

@@ -1,4 +1,4 @@
-"""From a home page, a feed or an OPML file to publishers and their feeds."""
+"""From a home page or a feed to a publisher and its feeds."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from rawi.core import page, payload, schedule, urls
+from rawi.core import page, pagelinks, payload, schedule, urls
 from rawi.core.answers import MOST_HOPS, REDIRECTS, location
 from rawi.core.foundlink import FeedReading
 from rawi.core.links import read_feed
-from rawi.core.opml import read_opml, write_opml
 from rawi.core.robots import Robots
 from rawi.errors import BadInput, FetchError
 from rawi.jobs.found import fate
@@ -37,9 +36,11 @@ def add_address(
     agent: str,
     now: Callable[[], datetime],
     name: str = "",
+    sections: bool = False,
 ) -> Added:
     """Adds the publisher of a home page or a feed, with the feeds and sitemaps that the address leads to.
 
+    Where there are none, the page and the section pages of its menu are watched instead; with `sections`, always.
     robots.txt is asked first and obeyed; every answer is kept. BadInput when it is no address; FetchError when it may
     not be asked, cannot be, or does not answer with a page or a feed.
     """
@@ -49,12 +50,14 @@ def add_address(
         body, _ = payload.unpack(answer.body, payload.header(answer.head, "content-encoding"))
         reading = read_feed(body, answer.url, answer.media_type)
         if reading.kind in ("rss", "atom", "json", "sitemap"):
-            publisher = _publisher(answer.url, name or reading.title, "", now())
+            publisher = publisher_at(answer.url, name or reading.title, "", now())
             found: dict[str, FeedKind] = {answer.url: _kind(reading)}
         else:
             html, _ = payload.decode(body, answer.media_type)
             publisher = _of_home_page(answer.url, html, name, now())
             found = _feeds_of_page(answer.url, reading, asking)
+            if sections or not found:
+                found |= dict.fromkeys([answer.url, *_sections(answer.url, html, asking, agent)], "section")
         # An address that leads to another host (www., https) names both.
         hosts = dict.fromkeys(
             (*publisher.hosts, *(urls.host(one.url) for one in asking.came if one.purpose != "robots"))
@@ -62,8 +65,8 @@ def add_address(
         publisher = replace(publisher, hosts=tuple(hosts))
     finally:
         _keep(asking.came, store=store, captures=captures)
-    feeds = tuple(_feed(url, kind, publisher, now()) for url, kind in found.items())
-    return _put(Added(publisher=publisher, feeds=feeds), store=store, now=now())
+    feeds = tuple(feed_at(url, kind, publisher, now()) for url, kind in found.items())
+    return put_added(Added(publisher=publisher, feeds=feeds), store=store, now=now())
 
 
 def _keep(came: Sequence[Exchange], *, store: Store, captures: Captures) -> None:
@@ -156,13 +159,20 @@ class _Asking:
 
 def _feeds_of_page(url: str, reading: FeedReading, asking: _Asking) -> dict[str, FeedKind]:
     """The feeds a home page announces and the sitemaps of its robots.txt; where there are none, those found in the
-    usual places; and where there are none either, the page itself."""
+    usual places."""
     found: dict[str, FeedKind] = dict.fromkeys(reading.feeds, "rss")
     for sitemap in asking.rules(url).sitemaps[:50]:
         found.setdefault(sitemap, "sitemap")
     if not found:
         found = dict(_in_usual_places(url, asking))
-    return found or {url: "section"}
+    return found
+
+
+def _sections(url: str, html: str, asking: _Asking, agent: str) -> list[str]:
+    """The section pages of a home page that may be asked."""
+    tree, rules = pagelinks.parsed(html), asking.rules(url)
+    found = pagelinks.sections(tree, url, pagelinks.base(tree, url)) if tree is not None else []
+    return [section for section in found if urls.host(section) != urls.host(url) or rules.allows(section, agent)]
 
 
 def _in_usual_places(url: str, asking: _Asking) -> Iterator[tuple[str, FeedKind]]:
@@ -180,7 +190,8 @@ def _kind(reading: FeedReading) -> FeedKind:
     return kinds.get(reading.kind, "section")
 
 
-def _publisher(url: str, name: str, language: str, now: datetime) -> Publisher:
+def publisher_at(url: str, name: str, language: str, now: datetime) -> Publisher:
+    """The publisher of an address, called by its host where it has no name."""
     host = urls.host(url)
     return Publisher(
         id=urls.publisher_of(host),
@@ -197,14 +208,15 @@ def _of_home_page(url: str, html: str, name: str, now: datetime) -> Publisher:
     tree = page.parse(html)
     said = page.declared(tree) if tree is not None else page.Declared()
     title = said.site or next(iter(said.headlines[-1:]), "")
-    return _publisher(url, name or title, said.language[:2], now)
+    return publisher_at(url, name or title, said.language[:2], now)
 
 
-def _feed(url: str, kind: FeedKind, publisher: Publisher, now: datetime, title: str = "") -> Feed:
+def feed_at(url: str, kind: FeedKind, publisher: Publisher, now: datetime, title: str = "") -> Feed:
+    """A publisher's feed at an address."""
     return Feed(id=address_id(url), url=url, publisher=publisher.id, kind=kind, title=title, added_at=now)
 
 
-def _put(added: Added, *, store: Store, now: datetime) -> Added:
+def put_added(added: Added, *, store: Store, now: datetime) -> Added:
     """Puts what is new; a publisher or feed that was added before stays as it is."""
     known = store.get_many(Publisher, [added.publisher.id])
     ids = [feed.id for feed in added.feeds]
@@ -217,31 +229,3 @@ def _put(added: Added, *, store: Store, now: datetime) -> Added:
     ]
     store.put(*records)
     return Added(publisher=known[0] if known else added.publisher, feeds=added.feeds)
-
-
-# ---------------------------------------------------------------------------------------------- OPML
-
-
-def add_opml(data: bytes, *, store: Store, now: Callable[[], datetime]) -> tuple[list[Added], list[str]]:
-    """Adds the feeds of an OPML file, each under the publisher whose host it has; gives them, and what was refused."""
-    outlines, problem = read_opml(data)
-    added, problems = [], [problem] if problem else []
-    for outline in outlines:
-        try:
-            feed_url = urls.clean(outline.url)
-            home = urls.clean(outline.home) if outline.home else feed_url
-        except BadInput as error:
-            problems.append(str(error))
-            continue
-        publisher = _publisher(home, outline.title, "", now())
-        # A feed may stand on another host than its publisher's home.
-        publisher = replace(publisher, hosts=tuple(dict.fromkeys((*publisher.hosts, urls.host(feed_url)))))
-        feeds = (_feed(feed_url, outline.kind, publisher, now(), outline.title),)
-        added.append(_put(Added(publisher=publisher, feeds=feeds), store=store, now=now()))
-    return added, problems
-
-
-def opml(name: str, *, store: Store) -> str:
-    """All publishers with their feeds, as an OPML file."""
-    publishers = sorted(store.find(Publisher, limit=100_000), key=lambda one: (one.name.casefold(), one.id))
-    return write_opml(name, ((one, store.find(Feed, publisher=one.id, limit=100_000)) for one in publishers))

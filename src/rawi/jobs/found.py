@@ -10,11 +10,14 @@ from rawi.core.extract import clean
 from rawi.core.foundlink import FeedReading, FoundLink
 from rawi.core.traps import trapped
 from rawi.errors import BadInput
-from rawi.model import Fate, Feed, Link, Publisher, Purpose, Visit, address_id, content_id
+from rawi.model import Fate, Feed, FeedKind, Link, Publisher, Purpose, Visit, address_id, content_id
 from rawi.ports import Store
 
 MOST_SITEMAPS = 1000
 """Taken from one sitemap index."""
+
+MOST_ANNOUNCED = 20
+"""Feeds that one watched page may announce."""
 
 MOST_NESTING = 3
 """Sitemap indexes within sitemap indexes (the protocol knows one); some sites nest them without end."""
@@ -54,6 +57,8 @@ class Finder:
         found = self.links(visit, reading.links, "article", is_page=reading.kind == "section")
         if reading.problem:
             found.fates.append(fate(visit.url, self.now, "failed", reading.problem))
+        if reading.kind == "section" and visit.hops < MOST_NESTING:
+            found.new += self._feeds(visit, reading.feeds[:MOST_ANNOUNCED], "rss")
         if reading.kind == "sitemap":
             found.new += self._sitemaps(visit, reading)
             if reading.feeds and visit.hops >= MOST_NESTING:
@@ -63,11 +68,13 @@ class Finder:
 
     def _sitemaps(self, visit: Visit, reading: FeedReading) -> list[Any]:
         """The sitemaps of a sitemap index that are new."""
-        if visit.hops >= MOST_NESTING:
-            return []
-        sitemaps = [url for url in reading.feeds[:MOST_SITEMAPS] if self._is_ours(visit, url)]
-        known = {feed.id for feed in self.store.get_many(Feed, [address_id(url) for url in sitemaps])}
-        return [record for url in sitemaps if address_id(url) not in known for record in self._sitemap(visit, url)]
+        return [] if visit.hops >= MOST_NESTING else self._feeds(visit, reading.feeds[:MOST_SITEMAPS], "sitemap")
+
+    def _feeds(self, visit: Visit, urls: Sequence[str], kind: FeedKind) -> list[Any]:
+        """The feeds at these addresses that are the publisher's and new, each with its visit."""
+        ours = [url for url in urls if self._is_ours(visit, url)]
+        known = {feed.id for feed in self.store.get_many(Feed, [address_id(url) for url in ours])}
+        return [record for url in ours if address_id(url) not in known for record in self._feed(visit, url, kind)]
 
     def links(self, visit: Visit, links: Sequence[FoundLink], purpose: Purpose, *, is_page: bool = False) -> Found:
         """The addresses that are new, each with its link and, if it is the publisher's, its visit."""
@@ -93,8 +100,8 @@ class Finder:
         hops = visit.hops + 1 if purpose == visit.purpose else 0
         return schedule.first_visit(link.url, purpose, visit.publisher, visit.feed, due_at, hops=hops)
 
-    def _sitemap(self, visit: Visit, url: str) -> tuple[Any, ...]:
-        feed = Feed(id=address_id(url), url=url, publisher=visit.publisher, kind="sitemap", title="", added_at=self.now)
+    def _feed(self, visit: Visit, url: str, kind: FeedKind) -> tuple[Any, ...]:
+        feed = Feed(id=address_id(url), url=url, publisher=visit.publisher, kind=kind, title="", added_at=self.now)
         return feed, schedule.first_visit(url, "feed", feed.publisher, feed.id, self.now, hops=visit.hops + 1)
 
     def _link(self, visit: Visit, link: FoundLink, purpose: Purpose) -> Link:
