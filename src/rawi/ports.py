@@ -222,6 +222,8 @@ class ForeignWarcs(Protocol):
 
     Never raises for what is in a file, or for a file that cannot be read: that is a Fault, and reading goes on
     behind it where it can. What is torn, altered or too large is never given as an exchange. Memory is bounded.
+    A revisit comes with the address and time of the capture that it confirms; place and digest are left empty, since
+    only who has that capture knows them.
     """
 
     def read(self, path: Path, after: int = 0) -> Iterator[tuple[int, Exchange | Fault]]:

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from rawi.adapters.warc import WarcCaptures
 from rawi.adapters.warc_foreign import WarcReader, read_foreign
-from rawi.model import Exchange, Fault
+from rawi.model import Exchange, Fault, Reference
 
 SHARED = Path(os.environ.get("RAWI_SHARED", Path(__file__).parents[3] / "shared")) / "data" / "warc"
 
@@ -137,8 +137,11 @@ def urls(found: Found) -> list[str]:
         ("jwarc/cc.warc.gz", ["http://commoncrawl.org/"]),
         ("jwarc/gzip_extra_sl.warc.gz", []),
         ("warcio/bad.arc", ["its length is '-1'"] * 2 + ["http://example.com/", "its length is 'abc'"]),
-        ("warcio/example-bad-non-chunked.warc.gz", ["http://example.com/"]),
-        ("warcio/example-bad.warc.gz.bad", ["http://example.com?example=1", "http://www.iana.org/domains/example"]),
+        ("warcio/example-bad-non-chunked.warc.gz", ["http://example.com/", "http://example.com/"]),
+        (
+            "warcio/example-bad.warc.gz.bad",
+            ["http://example.com?example=1"] * 2 + ["http://www.iana.org/domains/example"],
+        ),
         ("warcio/example-digest.warc", []),
         ("warcio/example-iana.org-chunked.warc", ["http://www.iana.org/"]),
         ("warcio/example-resource.warc.gz", ["http://example.com/"]),
@@ -152,8 +155,8 @@ def urls(found: Found) -> list[str]:
         ("warcio/example-wrong-chunks.warc.gz", ["Content-Length does not lead to its end"]),
         ("warcio/example.arc", ["http://example.com/"]),
         ("warcio/example.arc.gz", ["http://example.com/"]),
-        ("warcio/example.warc", ["http://example.com/"]),
-        ("warcio/example.warc.gz", ["http://example.com/"]),
+        ("warcio/example.warc", ["http://example.com/", "http://example.com/"]),
+        ("warcio/example.warc.gz", ["http://example.com/", "http://example.com/"]),
         ("warcio/post-test.warc.gz", ["http://httpbin.org/post"] * 2 + ["http://httpbin.org/post?foo=bar"]),
         ("warcio/LICENSE", ["no WARC record begins here"]),
     ],
@@ -579,29 +582,52 @@ def test_other_types_are_passed_over_or_named(tmp_path: Path) -> None:
     assert len(faults(found)) == 2
 
 
-def test_a_revisit_is_named_unless_its_content_was_given(tmp_path: Path) -> None:
-    digest = sha1(EXPECTED[0].body)
-    first = response(0, WARC_Payload_Digest=digest, WARC_Record_ID="<urn:uuid:1>")
+def revisit(block: bytes = b"HTTP/1.1 304 Not Modified\r\nETag: x\r\n\r\n", **fields: str) -> bytes:
+    return record("revisit", block, **{"WARC_Target_URI": url(0), "WARC_Date": "2015-10-03T12:30:01Z", **fields})
 
-    def revisit(**fields: str) -> bytes:
-        return record("revisit", b"HTTP/1.1 304 Not Modified\r\n\r\n", **{"WARC_Target_URI": url(0), **fields})
 
-    known = [
-        revisit(WARC_Payload_Digest=digest),
-        revisit(WARC_Refers_To="<urn:uuid:1>"),
-        revisit(WARC_Refers_To_Target_URI=url(0), WARC_Refers_To_Date="2015-10-02T12:30:01Z"),
-        revisit(WARC_Payload_Digest=digest, WARC_Block_Digest=sha1(b"of the whole response")),
-    ]
-    assert urls(read(tmp_path, plain([first, *known]))) == [url(0)]
-    unknown = [
-        revisit(),
-        revisit(WARC_Refers_To="<urn:uuid:2>"),
-        revisit(WARC_Payload_Digest=digest, WARC_Target_URI=url(1)),
-        revisit(WARC_Refers_To_Target_URI=url(1), WARC_Payload_Digest=digest),
-    ]
-    found = read(tmp_path, plain([first, *unknown]))
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"WARC_Payload_Digest": "sha1:" + sha1(EXPECTED[0].body).partition(":")[2]},
+        {"WARC_Payload_Digest": "SHA-1:" + hashlib.sha1(EXPECTED[0].body).hexdigest()},
+        {"WARC_Refers_To": "<urn:uuid:1>"},
+        {"WARC_Refers_To_Target_URI": url(0), "WARC_Refers_To_Date": "2015-10-02T12:30:01Z"},
+        {"WARC_Refers_To_Date": "2015-10-02T12:30:01Z", "WARC_Truncated": "length"},
+        {"WARC_Refers_To": "<urn:uuid:1>", "WARC_Block_Digest": sha1(b"of the whole response")},
+    ],
+)
+def test_a_revisit_says_what_it_confirms(tmp_path: Path, fields: dict[str, str]) -> None:
+    first = response(0, WARC_Payload_Digest=sha1(EXPECTED[0].body), WARC_Record_ID="<urn:uuid:1>")
+    original, confirming = exchanges(read(tmp_path, first + revisit(**fields)))
+    assert confirming.revisit == Reference(place="", url=original.url, at=original.at, digest="")
+    assert (confirming.url, confirming.at) == (url(0), datetime(2015, 10, 3, 12, 30, 1, tzinfo=UTC))
+    assert (confirming.status, confirming.body, confirming.truncated) == (304, b"", "")
+    assert confirming.head.endswith(b"ETag: x\r\n\r\n")
+
+
+def test_a_revisit_may_confirm_what_another_file_or_another_address_holds(tmp_path: Path) -> None:
+    [one] = exchanges(read(tmp_path, revisit(b"", WARC_Refers_To_Target_URI=url(1), WARC_Refers_To_Date="2014")))
+    assert one.revisit == Reference(place="", url=url(1), at=datetime(2014, 1, 1, tzinfo=UTC), digest="")
+    assert (one.url, one.status, one.head) == (url(0), 200, b"")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {"WARC_Refers_To": "<urn:uuid:2>"},
+        {"WARC_Payload_Digest": sha1(b"another")},
+        {"WARC_Payload_Digest": "foo:abc"},
+        {"WARC_Refers_To_Date": "yesterday"},
+        {"WARC_Refers_To_Target_URI": "javascript:x", "WARC_Refers_To_Date": "2014"},
+    ],
+)
+def test_a_revisit_of_nobody_knows_what_is_named(tmp_path: Path, fields: dict[str, str]) -> None:
+    first = response(0, WARC_Payload_Digest=sha1(EXPECTED[0].body), WARC_Record_ID="<urn:uuid:1>")
+    found = read(tmp_path, first + revisit(**fields))
     assert urls(found) == [url(0)]
-    assert len(faults(found)) == len(unknown)
+    assert len(faults(found)) == 1
 
 
 @pytest.mark.parametrize("version", ["0.17", "0.18", "1.0", "1.1"])

@@ -162,12 +162,52 @@ def test_a_folder_is_walked_and_other_files_are_counted(desk: Desk, tmp_path: Pa
     assert report.passed_over[".png"] == 1
 
 
-def test_records_that_are_no_answers_of_publishers_are_counted(desk: Desk, tmp_path: Path) -> None:
-    def record(address: str) -> bytes:
-        block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + HTML
-        head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {address}\r\nWARC-Date: 2026-01-01T00:00:00Z\r\n"
-        return f"{head}Content-Length: {len(block)}\r\n\r\n".encode() + block + b"\r\n\r\n"
+FERRY, HARBOUR = "https://harbour.example/ferry", "https://harbour.example/"
 
+
+def record(address: str, day: int = 1, of: tuple[str, int] | None = None, body: bytes = HTML) -> bytes:
+    """A record of a WARC: a response, or a revisit of the one `of` an address and day."""
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
+    block = head if of else head + body
+    fields = [f"WARC-Type: {'revisit' if of else 'response'}", f"WARC-Target-URI: {address}"]
+    fields += [f"WARC-Date: 2026-01-{day:02}T00:00:00Z", f"Content-Length: {len(block)}"]
+    if of:
+        fields += [f"WARC-Refers-To-Target-URI: {of[0]}", f"WARC-Refers-To-Date: 2026-01-{of[1]:02}T00:00:00.5Z"]
+    return "\r\n".join(["WARC/1.1", *fields, "", ""]).encode() + block + b"\r\n\r\n"
+
+
+def test_a_revisit_confirms_a_capture_of_the_same_import_or_an_earlier_one(desk: Desk, tmp_path: Path) -> None:
+    both = record(FERRY, 2, of=(FERRY, 1)) + record(FERRY, 1)  # in any order
+    assert desk.take(write(tmp_path / "a.warc", both)).kept == 2
+    assert desk.take(write(tmp_path / "b.warc", record(FERRY, 4, of=(FERRY, 1)))).kept == 1
+    assert desk.take(write(tmp_path / "c.warc", record(FERRY, 5, of=(FERRY, 4)))).kept == 1
+    first, *later = sorted(desk.cards(), key=lambda card: card.at)
+    assert [card.at.day for card in later] == [2, 4, 5]
+    assert {(card.revisit_of, card.digest) for card in later} == {(first.id, first.digest)}
+    again = desk.take(tmp_path)
+    assert (again.kept, again.failed) == (0, 0)
+
+
+def test_a_revisit_of_another_address_gets_its_content_back(desk: Desk, tmp_path: Path) -> None:
+    desk.take(write(tmp_path / "a.warc", record(FERRY, 1) + record(HARBOUR, 2, of=(FERRY, 1))))
+    [card] = [card for card in desk.cards() if card.url == HARBOUR]
+    assert card.revisit_of == ""
+    assert desk.captures.read(card.place).body == HTML
+
+
+def test_a_revisit_of_what_is_not_here_is_named(desk: Desk, tmp_path: Path) -> None:
+    report = desk.take(write(tmp_path / "a.warc", record(FERRY, 3, of=(FERRY, 2)) + record(HARBOUR, 1)))
+    assert (report.kept, report.failed) == (1, 1)
+    assert "2026-01-02 00:00:00) is not here; import the file that holds it first" in desk.problem()
+
+
+def test_a_revisit_of_what_was_left_out_is_left_out(desk: Desk, tmp_path: Path) -> None:
+    path = write(tmp_path / "a.warc", record(FERRY, 1) + record(FERRY, 2, of=(FERRY, 1)))
+    report = desk.take(path, only=Only(languages=("ar",)))
+    assert (report.kept, report.failed, report.left_out.total()) == (0, 0, 2)
+
+
+def test_records_that_are_no_answers_of_publishers_are_counted(desk: Desk, tmp_path: Path) -> None:
     addresses = ("dns:harbour.example", "https://harbour.example/ferry", "metadata://gnu.org/software/wget/warc/x")
     report = desk.take(write(tmp_path / "a.warc", b"".join(map(record, addresses))))
     assert (report.kept, report.failed) == (1, 0)

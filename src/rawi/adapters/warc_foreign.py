@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import IO
 from urllib.parse import urlsplit
 
-from rawi.adapters.warc_records import Record, Trouble, digest_fits, read_records
+from rawi.adapters.warc_records import Record, Trouble, digest_fits, read_records, unpacked_digest
 from rawi.adapters.warc_stream import Stream
-from rawi.model import Exchange, Fault, Purpose
+from rawi.model import Exchange, Fault, Purpose, Reference
 
 _MOST_ADDRESS = 8000
 _MOST_HEAD = 256 * 1024
@@ -115,7 +115,8 @@ class _Sorting:
         self._source = f"import {os.fsencode(path.name).decode('utf-8', 'backslashreplace')}"
         self._waiting: tuple[Record, Exchange] | None = None
         self._request: Record | None = None
-        self._seen: dict[int, None] = {}
+        self._seen: dict[int, tuple[str, datetime]] = {}
+        """Of what was given: address and time, by record id and by digest of the payload."""
 
     def sort(self, found: Iterator[Record | Trouble]) -> Iterator[tuple[int, Exchange | Fault]]:
         for each in found:
@@ -166,31 +167,32 @@ class _Sorting:
         """The exchange of a record; None for one that is rightly passed over."""
         if kind in ("response", "resource"):
             exchange = _exchange(record, self._source, is_response=kind == "response")
-            self._remember(record.fields)
+            self._remember(record.fields, exchange)
             return exchange
         if kind == "revisit":
-            if not self._has_seen(record.fields):
-                raise _Refused("a revisit of content that this file does not hold before it")
-        elif kind == "continuation":
+            return _revisit(record, self._source, self._confirmed(record.fields))
+        if kind == "continuation":
             raise _Refused("a continuation of a record that was cut in segments: segments are not joined")
-        elif kind not in _PASSED_OVER:
+        if kind not in _PASSED_OVER:
             raise _Refused(f"a record of the unknown type {kind[:40]!r}" if kind else "a record without a type")
         return None
 
-    def _remember(self, fields: dict[str, str]) -> None:
-        address = fields["warc-target-uri"]
-        for name in ("warc-record-id", "warc-payload-digest", "warc-date"):
-            self._seen[hash((address, fields.get(name)))] = None
+    def _remember(self, fields: dict[str, str], exchange: Exchange) -> None:
+        for said in _names_of_content(fields, "warc-record-id"):
+            self._seen.setdefault(hash(said), (exchange.url, exchange.at))
         while len(self._seen) > _MOST_SEEN:
             del self._seen[next(iter(self._seen))]
 
-    def _has_seen(self, fields: dict[str, str]) -> bool:
-        """Whether the content that a revisit stands for was given already, for the same address."""
-        address = fields.get("warc-refers-to-target-uri", fields.get("warc-target-uri", ""))
-        if address != fields.get("warc-target-uri"):
-            return False
-        names = ("warc-refers-to", "warc-payload-digest", "warc-refers-to-date")
-        return any(fields.get(name) and hash((address, fields[name])) in self._seen for name in names)
+    def _confirmed(self, fields: dict[str, str]) -> Reference:
+        """The capture whose content a revisit confirms: as it says itself, else as this file has shown."""
+        said = fields.get("warc-refers-to-date", "")
+        if said:
+            url = fields.get("warc-refers-to-target-uri", fields.get("warc-target-uri", ""))
+            return Reference(place="", url=_address(url), at=_time(said), digest="")
+        for name in _names_of_content(fields, "warc-refers-to"):
+            if known := self._seen.get(hash(name)):
+                return Reference(place="", url=known[0], at=known[1], digest="")
+        raise _Refused("a revisit that does not say of what, and this file does not show it before")
 
 
 def _belong(response: Record, request: Record) -> bool:
@@ -200,6 +202,23 @@ def _belong(response: Record, request: Record) -> bool:
         one, other = asked.get("warc-concurrent-to"), answered.get("warc-concurrent-to")
         return one == answered.get("warc-record-id", "") or other == asked.get("warc-record-id", "")
     return all(asked.get(name) == answered.get(name) for name in ("warc-target-uri", "warc-date"))
+
+
+def _names_of_content(fields: dict[str, str], id_field: str) -> list[object]:
+    """What a content can be known by: the id of its record, the digest of its payload (in whatever base)."""
+    digest = unpacked_digest(fields.get("warc-payload-digest", ""))
+    return [name for name in (fields.get(id_field), digest) if name]
+
+
+def _revisit(record: Record, source: str, confirmed: Reference) -> Exchange:
+    """An answer whose body was left out because an earlier capture has it; some writers leave out its head, too."""
+    status, head = 200, b""
+    if _STATUS_LINE.match(record.block):
+        status, head, _ = _parts(record.block)
+    # What is said of its payload is said of the earlier capture's.
+    own = {name: said for name, said in record.fields.items() if name not in ("warc-payload-digest", "warc-truncated")}
+    whole = _exchange(Record(record.offset, own, b""), source, is_response=False)
+    return replace(whole, status=status, head=head, media_type=_media_type(head, {}), revisit=confirmed)
 
 
 def _exchange(record: Record, source: str, *, is_response: bool) -> Exchange:

@@ -298,11 +298,15 @@ def digest_fits(said: str, data: bytes) -> bool | None:
 
     None when nothing is said, or in an algorithm that is not known here.
     """
+    known = unpacked_digest(said)
+    return None if known is None else known[1] == hashlib.new(known[0], data, usedforsecurity=False).digest()
+
+
+def unpacked_digest(said: str) -> tuple[str, bytes | None] | None:
+    """A digest's algorithm and bytes (None when they cannot be read); None for an algorithm that is not known here."""
     algorithm, colon, value = said.partition(":")
     name = algorithm.strip().lower().replace("-", "")
-    if not colon or name not in _DIGEST_BYTES:
-        return None
-    return _unpacked(value.strip(), _DIGEST_BYTES[name]) == hashlib.new(name, data, usedforsecurity=False).digest()
+    return (name, _unpacked(value.strip(), _DIGEST_BYTES[name])) if colon and name in _DIGEST_BYTES else None
 
 
 def _unpacked(value: str, size: int) -> bytes | None:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -11,11 +11,13 @@ from rawi.core import urls
 from rawi.errors import BadInput
 from rawi.jobs import files
 from rawi.jobs.files import Item, Opener
+from rawi.jobs.found import fate
 from rawi.jobs.keep import capture_id, keep
 from rawi.jobs.only import Only
 from rawi.jobs.outcome import Listen, Outcome, unheard
+from rawi.jobs.revisits import resolved
 from rawi.jobs.tell import Tell, silent
-from rawi.model import Capture, Exchange, Fate, content_id
+from rawi.model import Capture, Exchange, Fate
 from rawi.ports import Captures, ForeignWarcs, Store
 
 EVERYTHING = Only()
@@ -56,7 +58,7 @@ def import_paths(
     opened = Opener(warcs=warcs, store=store, most_bytes=most_bytes, passed_over=report.passed_over, choice=only.key)
     for batch in _batches(item for path in paths for item in opened.items(path)):
         wanted = [item for item in batch if _is_wanted(item, only, report)]
-        _import_batch(wanted, report, store=store, captures=captures, listen=listen)
+        _import_batch(wanted, only, report, store=store, captures=captures, listen=listen)
         for file, offset in {item.file: item.offset for item in batch if item.file}.items():
             store.advance(file, offset)
         tell("import", report.kept + report.known + report.failed + report.left_out.total(), None)
@@ -83,7 +85,39 @@ def _batches(items: Iterator[Item]) -> Iterator[list[Item]]:
         yield batch
 
 
-def _import_batch(batch: Sequence[Item], report: Report, *, store: Store, captures: Captures, listen: Listen) -> None:
+def _import_batch(
+    batch: Sequence[Item], only: Only, report: Report, *, store: Store, captures: Captures, listen: Listen
+) -> None:
+    """Keeps what is new of a batch: first what stands by itself, then the revisits, which may confirm it."""
+    revisits = [item for item in batch if item.exchange and item.exchange.revisit]
+    _keep_new(
+        [item for item in batch if not (item.exchange and item.exchange.revisit)], report, store, captures, listen
+    )
+    found = []
+    for item in revisits:
+        known = _resolved(item, store, captures)
+        if known.exchange is None and only.languages:
+            report.left_out["confirming what is not here"] += 1
+        else:
+            found.append(known)
+    _keep_new(found, report, store, captures, listen)
+
+
+def _resolved(item: Item, store: Store, captures: Captures) -> Item:
+    exchange = item.exchange
+    if exchange is None or exchange.revisit is None:
+        return item
+    known = resolved(exchange, exchange.revisit, store=store, captures=captures)
+    if known is None:
+        of = f"{exchange.revisit.url} of {exchange.revisit.at:%Y-%m-%d %H:%M:%S}"
+        problem = (
+            f"a revisit of {exchange.url}: what it confirms ({of}) is not here; import the file that holds it first"
+        )
+        return replace(item, exchange=None, problem=problem)
+    return replace(item, exchange=known)
+
+
+def _keep_new(batch: Sequence[Item], report: Report, store: Store, captures: Captures, listen: Listen) -> None:
     new = _new(batch, store)
     kept = keep([item.exchange for item in new if item.exchange], store=store, captures=captures)
     cards = {id(item): card for item, card in zip(new, kept, strict=True)}
@@ -112,15 +146,8 @@ def _new(batch: Sequence[Item], store: Store) -> list[Item]:
 
 
 def _fate(card: Capture) -> Fate:
-    note = f"from {card.source.removeprefix('import ')}, {card.length} bytes"
-    return Fate(
-        id=content_id(card.url, card.at.isoformat(), "imported", note),
-        address=card.address,
-        url=card.url,
-        at=card.at,
-        event="imported",
-        note=note,
-    )
+    said = "confirms an earlier capture" if card.revisit_of else f"{card.length} bytes"
+    return fate(card.url, card.at, "imported", f"from {card.source.removeprefix('import ')}, {said}")
 
 
 def _count(item: Item, card: Capture | None, report: Report, listen: Listen) -> None:

@@ -39,7 +39,7 @@ class Only:
         day = exchange.at.date()
         if (self.since and day < self.since) or (self.until and day > self.until):
             return "of other days"
-        if self.languages and _language(exchange) not in self.languages:
+        if self.languages and not exchange.revisit and _language(exchange) not in self.languages:
             return "in other languages"
         return ""
 

@@ -9,8 +9,9 @@ from rawi.core.reading import Reading, ToRead
 from rawi.core.urls import host
 from rawi.errors import BadInput, CaptureError
 from rawi.jobs.follow import follow
+from rawi.jobs.found import fate
 from rawi.jobs.tell import Tell, silent
-from rawi.model import Article, Capture, Failure, Fate, Publisher, Revision, content_id
+from rawi.model import Article, Capture, Failure, Fate, Publisher, Revision
 from rawi.ports import Captures, Runner, Store
 
 FOLLOWER = "articles"
@@ -86,14 +87,7 @@ def _article_of(got: Reading | Failure) -> Article | None:
 
 def _rejected(capture: Capture, got: Reading | Failure) -> Fate:
     why = got.problem if isinstance(got, Reading) else got.reason
-    return Fate(
-        id=content_id(capture.url, capture.at.isoformat(), "rejected", why),
-        address=capture.address,
-        url=capture.url,
-        at=capture.at,
-        event="rejected",
-        note=why,
-    )
+    return fate(capture.url, capture.at, "rejected", why)
 
 
 def _write(store: Store, addresses: Sequence[str], made: dict[str, list[Any]], fates: list[Fate]) -> None:
@@ -117,9 +111,7 @@ def _put_or_reject(store: Store, records: list[Any]) -> None:
     try:
         store.put(*records)
     except ValueError as error:
-        at, note = article.captured_at, str(error)[:500].encode("ascii", "backslashreplace").decode()
-        fate_id = content_id(article.url, at.isoformat(), "rejected", note)
-        store.put(Fate(id=fate_id, address=article.id, url=article.url, at=at, event="rejected", note=note))
+        store.put(fate(article.url, article.captured_at, "rejected", str(error)))
 
 
 class Known:
