@@ -4,8 +4,9 @@ import os
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from rawi.errors import BadInput, CannotRun
@@ -67,6 +68,9 @@ class ObjectStore(BaseModel):
     at_once: bool = Field(False, description="Send at each keeping, so that other machines can read at once.")
 
 
+FolderName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$")]
+
+
 class Config(BaseSettings):
     """Everything an archive's owner can set. Each key is also a variable: RAWI_NAME, RAWI_GATHER__CONTACT, …"""
 
@@ -80,6 +84,11 @@ class Config(BaseSettings):
         "captures", description="The folder of the WARC files, relative to the archive's; or s3://bucket/prefix."
     )
     index: str = Field("index", description="The folder of the search index; relative to the archive's.")
+    referenced: dict[FolderName, str] = Field(
+        {},
+        description="Folders, by names of your choice, whose WARC files `rawi import` leaves where they are and only "
+        "refers to; relative to the archive's. All other files are copied.",
+    )
     processes: int = Field(
         0, ge=0, description="That read pages at once; 0: one for each core; 1: none beside the main one."
     )

@@ -234,6 +234,15 @@ class ForeignWarcs(Protocol):
         """
         ...
 
+    def place(self, path: Path, offset: int) -> str:
+        """Where a record can be read again by itself, if its file is one of those that are referenced and not copied
+        into the archive; else empty."""
+        ...
+
+    def read_at(self, place: str) -> Exchange:
+        """What is at a place. Its request comes with it where it stands behind it. Errors: CaptureError."""
+        ...
+
 
 class Fetcher(Protocol):
     """Asks addresses of their publishers.

@@ -15,6 +15,7 @@ from rawi.ports import Captures, Fetcher, Runner
 
 if TYPE_CHECKING:
     from rawi.adapters.warc import WarcCaptures
+    from rawi.adapters.warc_foreign import WarcReader
 
 # Adapters are imported where they are needed: a command that only asks the database loads no WARC library.
 
@@ -28,6 +29,7 @@ def open_archive(place: str | os.PathLike[str], *, now: Callable[[], datetime] =
     from rawi.adapters.holder import is_dead, new_holder
     from rawi.adapters.tantivy_index import TantivyIndex
     from rawi.adapters.warc_foreign import WarcReader
+    from rawi.adapters.warc_referenced import WithReferenced
 
     config, folder = read_config(os.fspath(place))
     base = folder or Path("/")
@@ -37,11 +39,12 @@ def open_archive(place: str | os.PathLike[str], *, now: Callable[[], datetime] =
             f"database = {hide_password(database)!r} is not an address like postgresql+psycopg://user@host/name"
         )
     store = DatabaseStore(database)
+    warcs = WarcReader(config.limits.page_bytes, {name: base / place for name, place in config.referenced.items()})
     return Archive(
         store=store,
         index=TantivyIndex(base / config.index),
-        captures=_captures(base, config),
-        warcs=WarcReader(most_bytes=config.limits.page_bytes),
+        captures=WithReferenced(_captures(base, config, warcs), warcs),
+        warcs=warcs,
         make_runner=lambda: _runner(config),
         make_fetcher=lambda: _fetcher(config),
         settings=_settings(config),
@@ -51,15 +54,19 @@ def open_archive(place: str | os.PathLike[str], *, now: Callable[[], datetime] =
     )
 
 
-def _captures(base: Path, config: Config) -> Captures:
+def _captures(base: Path, config: Config, warcs: "WarcReader") -> Captures:
     from rawi.adapters.warc import WarcCaptures
+    from rawi.adapters.warc_referenced import MARK
     from rawi.adapters.warc_shared import SharedWarcCaptures
 
     software = f"rawi/{version('rawi')}"
 
     def make(folder: Path, record_id: Callable[[str], str]) -> WarcCaptures:
+        def any_record_id(place: str) -> str:
+            return warcs.record_id(place.rpartition("#")[0]) if place.startswith(MARK) else record_id(place)
+
         return WarcCaptures(
-            folder, max_file_bytes=config.limits.warc_file_bytes, software=software, record_id=record_id
+            folder, max_file_bytes=config.limits.warc_file_bytes, software=software, record_id=any_record_id
         )
 
     if not config.captures.startswith("s3://"):
@@ -100,7 +107,7 @@ def open_memory_archive(*, now: Callable[[], datetime] = utc_now, fetcher: Fetch
         store=MemoryStore(),
         index=MemoryIndex(),
         captures=MemoryCaptures(),
-        warcs=WarcReader(most_bytes=config.limits.page_bytes),
+        warcs=WarcReader(config.limits.page_bytes),
         make_runner=SerialRunner,
         make_fetcher=lambda: fetcher or CannedFetcher({}),
         settings=_settings(config),

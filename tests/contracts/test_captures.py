@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from rawi.adapters.memory_captures import MemoryCaptures
 from rawi.adapters.s3 import Bucket
 from rawi.adapters.warc import WarcCaptures
+from rawi.adapters.warc_foreign import WarcReader
 from rawi.adapters.warc_objects import ObjectCaptures
+from rawi.adapters.warc_referenced import WithReferenced
 from rawi.adapters.warc_shared import SharedWarcCaptures
 from rawi.errors import CaptureError
 from rawi.model import Exchange, Reference
@@ -53,7 +55,9 @@ CONFIRMED = replace(
 )
 
 
-@pytest.fixture(params=["memory", "warc", "shared", "shared with another", "objects", "objects at once"])
+@pytest.fixture(
+    params=["memory", "warc", "shared", "shared with another", "objects", "objects at once", "with referenced"]
+)
 def captures(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Captures]:
     def in_objects(*, at_once: bool) -> ObjectCaptures:
         bucket = Bucket(fresh_bucket(request.getfixturevalue("s3_address")))
@@ -66,6 +70,7 @@ def captures(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Capture
         "shared with another": lambda: SharedWarcCaptures(tmp_path),
         "objects": lambda: in_objects(at_once=False),
         "objects at once": lambda: in_objects(at_once=True),
+        "with referenced": lambda: WithReferenced(WarcCaptures(tmp_path), WarcReader()),
     }
     other = WarcCaptures(tmp_path)
     if request.param == "shared with another":

@@ -11,6 +11,7 @@ import pytest
 
 from rawi import open_archive
 from rawi.errors import ArchiveBusy
+from tests.jobs.test_intake import record
 from tests.shared import ROOT, shared
 from tests.walk.test_killed import PAGES, source
 
@@ -164,6 +165,24 @@ def test_a_second_follower_is_told_who_is_there(filled: Path) -> None:
         assert done.returncode == 3
         assert str(os.getpid()) in done.stderr
         assert rawi("search", "ferry", "--archive", filled).returncode == 0
+
+
+def test_a_collection_is_referenced_where_it_is(place: Path, tmp_path: Path) -> None:
+    crawls = tmp_path / "crawls"
+    crawls.mkdir()
+    told = "".join(f"<p>The ferry left the island at nine in the evening, as it had on day {n}.</p>" for n in range(9))
+    page = f"<html><head><title>Ferry struck</title></head><body><h1>Ferry struck</h1>{told}</body></html>"
+    crawls.joinpath("a.warc").write_bytes(record("https://harbour.example/ferry", body=page.encode()))
+    with place.joinpath("rawi.toml").open("a") as settings:
+        settings.write(f'[referenced]\ncrawls = "{crawls}"\n')
+    assert rawi("import", crawls, "--archive", place).returncode == 0
+    assert not list(place.rglob("*.warc.gz"))
+    assert "nine in the evening" in rawi("show", "https://harbour.example/ferry", "--archive", place).stdout
+    assert rawi("check", "--archive", place).returncode == 0
+    crawls.joinpath("a.warc").rename(crawls / "b.warc")
+    checked = rawi("check", "--archive", place)
+    assert checked.returncode == 1
+    assert "a.warc cannot be read" in checked.stdout
 
 
 def test_the_environment_wins_over_the_file(filled: Path) -> None:

@@ -3,15 +3,18 @@
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO
 from urllib.parse import urlsplit
 
 from rawi.adapters.warc_records import Record, Trouble, digest_fits, read_records, unpacked_digest
 from rawi.adapters.warc_stream import Stream
+from rawi.errors import CaptureError
 from rawi.model import Exchange, Fault, Purpose, Reference
 
 _MOST_ADDRESS = 8000
@@ -44,6 +47,10 @@ _DATE = re.compile(
 )
 
 
+_PLACE = re.compile(r"@([a-z0-9-]{1,40})/(.{1,4000})@([0-9]{1,18})", re.DOTALL)
+NO_FOLDERS: Mapping[str, Path] = MappingProxyType({})
+
+
 class _Refused(Exception):
     """Why a sound record gives no exchange."""
 
@@ -58,13 +65,15 @@ settings, browser crawlers their pictures and texts of pages."""
 
 
 class WarcReader:
-    """See `ports.ForeignWarcs`. Gives `response` and `resource` records of http(s) addresses.
+    """See `ports.ForeignWarcs`. Gives `response`, `resource` and `revisit` records of http(s) addresses.
 
     A record whose content is longer than `most_bytes` is a Fault. An archive's own capture files can be read too.
+    Files below a folder of `referenced` (by name) have places: "@NAME/FILE@OFFSET".
     """
 
-    def __init__(self, most_bytes: int = 20 * 1024 * 1024) -> None:
+    def __init__(self, most_bytes: int = 20 * 1024 * 1024, referenced: Mapping[str, Path] = NO_FOLDERS) -> None:
         self._most_bytes = most_bytes
+        self._referenced = {name: folder.resolve() for name, folder in referenced.items()}
 
     def read(self, path: Path, after: int = 0) -> Iterator[tuple[int, Exchange | Fault]]:
         last = after
@@ -82,6 +91,69 @@ class WarcReader:
                     yield 0, Fault(file=str(path), offset=0, reason="it is empty")
         except OSError as error:
             yield last, Fault(file=str(path), offset=last, reason=f"it cannot be read ({error.strerror or error})")
+
+    def place(self, path: Path, offset: int) -> str:
+        found = path.resolve()
+        for name, folder in self._referenced.items():
+            if found.is_relative_to(folder) and _is_text(str(found)) and _can_begin(found, offset):
+                return f"@{name}/{found.relative_to(folder)}@{offset}"
+        return ""
+
+    def read_at(self, place: str) -> Exchange:
+        with self._records_at(place) as (path, offset, found):
+            for at, result in _Sorting(path).sort(found):
+                if at == offset and isinstance(result, Exchange):
+                    return result
+                reason = result.reason if isinstance(result, Fault) else "there is another record"
+                raise CaptureError(f"{path} at byte {offset}: {reason}")
+        raise CaptureError(f"{path} at byte {offset}: there is no record")
+
+    def record_id(self, place: str) -> str:
+        """The WARC-Record-ID of what is at a place; empty when it has none or cannot be read."""
+        try:
+            with self._records_at(place) as (_, _, found):
+                first = next(found, None)
+        except CaptureError:
+            return ""
+        return first.fields.get("warc-record-id", "") if isinstance(first, Record) else ""
+
+    @contextmanager
+    def _records_at(self, place: str) -> Iterator[tuple[Path, int, Iterator[Record | Trouble]]]:
+        path, offset = self._parted(place)
+        try:
+            with _open(path) as file:
+                stream, is_arc = _begin(file, offset)
+                yield path, offset, read_records(stream, self._most_bytes, is_arc=is_arc)
+        except OSError as error:
+            raise CaptureError(f"{path} cannot be read ({error.strerror or error})") from error
+
+    def _parted(self, place: str) -> tuple[Path, int]:
+        match = _PLACE.fullmatch(place)
+        folder = self._referenced.get(match[1]) if match else None
+        if match is None or folder is None:
+            raise CaptureError(f"{place}: no folder of that name is among those of `referenced` in rawi.toml")
+        path = (folder / match[2]).resolve()
+        if not path.is_relative_to(folder):
+            raise CaptureError(f"{place}: it leads out of {folder}")
+        return path, int(match[3])
+
+
+def _is_text(path: str) -> bool:
+    """Whether a file's name can be written into a database: names are bytes, and may be in no charset."""
+    try:
+        return bool(path.encode("utf-8"))
+    except UnicodeEncodeError:
+        return False
+
+
+def _can_begin(path: Path, offset: int) -> bool:
+    """Whether reading can begin at a record: not within a file that is packed as one."""
+    try:
+        with _open(path) as file:
+            stream = Stream(file)
+            return stream.packing == "plain" or stream.has_member(offset)
+    except OSError:
+        return False
 
 
 def read_foreign(path: Path) -> Iterator[Exchange | Fault]:

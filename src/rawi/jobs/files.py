@@ -39,6 +39,8 @@ class Item:
     has_own_time: bool = False
     """Whether the capture time is the source's own; else it is the file's, and says nothing."""
     file: str = ""
+    place: str = ""
+    """Where it stands in a WARC that is referenced and not copied; else empty."""
     offset: int = 0
     """How far into a long file (WARC, JSONL) it ends: an import may go on behind it."""
 
@@ -159,7 +161,8 @@ class Opener:
             except BadInput as error:
                 yield replace(_failed(name, str(error)), file=cursor, offset=offset)
                 continue
-            yield Item(name=name, exchange=exchange, has_own_time=True, file=cursor, offset=offset)
+            place = "" if exchange.revisit else self.warcs.place(path, offset)
+            yield Item(name=name, exchange=exchange, has_own_time=True, place=place, file=cursor, offset=offset)
 
     def _lines(self, path: Path) -> Iterator[Item]:
         """A JSONL file: each line a page (`url`, `html`) or an article's fields (`url`, `title`, `text`)."""

@@ -12,7 +12,7 @@ from rawi.errors import BadInput
 from rawi.jobs import files
 from rawi.jobs.files import Item, Opener
 from rawi.jobs.found import fate
-from rawi.jobs.keep import capture_id, keep
+from rawi.jobs.keep import capture_id, capture_of, keep
 from rawi.jobs.only import Only
 from rawi.jobs.outcome import Listen, Outcome, unheard
 from rawi.jobs.revisits import resolved
@@ -119,11 +119,19 @@ def _resolved(item: Item, store: Store, captures: Captures) -> Item:
 
 def _keep_new(batch: Sequence[Item], report: Report, store: Store, captures: Captures, listen: Listen) -> None:
     new = _new(batch, store)
-    kept = keep([item.exchange for item in new if item.exchange], store=store, captures=captures)
-    cards = {id(item): card for item, card in zip(new, kept, strict=True)}
-    store.put(*(_fate(card) for card in kept))
+    copied = [item for item in new if not item.place]
+    kept = keep([item.exchange for item in copied if item.exchange], store=store, captures=captures)
+    cards = {id(item): card for item, card in zip(copied, kept, strict=True)}
+    cards |= {id(item): _referenced(item.exchange, item.place) for item in new if item.place and item.exchange}
+    store.put(*(card for item in new if item.place and (card := cards[id(item)])), *map(_fate, cards.values()))
     for item in batch:
         _count(item, cards.get(id(item)), report, listen)
+
+
+def _referenced(exchange: Exchange, place: str) -> Capture:
+    """The card of what stays where it is."""
+    card = capture_of(exchange, place)
+    return replace(card, place=f"{place}#{card.digest}")
 
 
 def _new(batch: Sequence[Item], store: Store) -> list[Item]:
