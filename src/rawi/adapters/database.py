@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -107,9 +108,11 @@ class DatabaseStore:
         return [stored[key] for key in sought if key in stored]
 
     def _by_id(self, connection: Connection, kind: type[R], ids: Sequence[str]) -> dict[str, R]:
-        table = _table(kind)
-        query = sa.select(*_columns(kind)).where(self._is_one_of(table.c.id, ids))
-        return {record.id: record for record in _records(kind, connection.execute(query))}  # type: ignore[attr-defined]
+        if len(ids) == 1:
+            rows = connection.execute(_with_id(kind), {"sought": ids[0]})  # type: ignore[arg-type]  # classes can be hashed
+        else:
+            rows = connection.execute(sa.select(*_columns(kind)).where(self._is_one_of(_table(kind).c.id, ids)))
+        return {record.id: record for record in _records(kind, rows)}  # type: ignore[attr-defined]
 
     def find(
         self,
@@ -194,7 +197,7 @@ class DatabaseStore:
             ways.append(self._database.among(column, given))
         if len(given) < len(values):
             ways.append(column.is_(None))
-        return sa.or_(sa.false(), *ways)
+        return ways[0] if len(ways) == 1 else sa.or_(sa.false(), *ways)
 
     # -- the log and its followers
 
@@ -309,6 +312,12 @@ def _table(kind: type) -> Table:
 def _columns(kind: type) -> list[Column[Any]]:
     table = _table(kind)
     return [table.c[name] for name in kinds.fields(kind)]
+
+
+@cache
+def _with_id(kind: Any) -> sa.Select[Any]:
+    """The record of one id: asked so often that making the statement anew would take longer than its answer."""
+    return sa.select(*_columns(kind)).where(_table(kind).c.id == sa.bindparam("sought"))
 
 
 def _records(kind: type[R], rows: Iterable[Any]) -> list[R]:
