@@ -29,6 +29,9 @@ class Gathering(BaseModel):
     most_seconds: float = Field(30.0, gt=0, description="For one address, from the first byte asked to the last had.")
     most_bytes: int = Field(12 * 1024 * 1024, gt=0, description="Of one response; what is longer is cut, and marked.")
     connections: int = Field(500, gt=0, description="Hosts that are asked at once.")
+    at_one_address: int = Field(
+        4, gt=0, description="Of these, so many that share one network address (shared hosting, content networks)."
+    )
     feed_minutes: float = Field(
         15.0, gt=0, description="Between two visits of a feed whose publisher's rhythm is not known yet."
     )

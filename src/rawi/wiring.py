@@ -159,6 +159,7 @@ def _fetcher(config: Config) -> Fetcher:
         pause=config.gather.pause_seconds,
         pause_factor=config.gather.pause_factor,
         concurrency=config.gather.connections,
+        at_one_address=config.gather.at_one_address,
         unverified_hosts=config.gather.unverified_hosts,
         allow_loopback=config.gather.allow_loopback,
     )

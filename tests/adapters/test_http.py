@@ -449,6 +449,63 @@ def test_so_many_hosts_as_allowed_are_asked_at_once(concurrency: int, patience: 
     assert all(isinstance(answer, Exchange) for _, answer in answers)
 
 
+@pytest.mark.parametrize(("most", "patience", "expected"), [(1, 0.2, False), (2, 20, True)])
+def test_so_many_hosts_of_one_address_as_allowed_are_asked_at_once(most: int, patience: float, expected: bool) -> None:
+    fetcher = HttpFetcher(AGENT, pause=0, at_one_address=most, allow_loopback=True)
+    both_here = threading.Barrier(2)
+    met: list[bool] = []
+
+    def meets(connection: socket.socket) -> None:
+        try:
+            both_here.wait(patience)
+            met.append(True)
+        except threading.BrokenBarrierError:
+            met.append(False)
+        connection.sendall(ok(PAGE))
+
+    with Server({"/": meets}) as one, Server({"/": meets}) as other:
+        answers = list(fetcher.fetch([ask(f"{one.root}/"), ask(f"{other.root}/")]))
+    fetcher.close()
+    assert met == [expected, expected]
+    assert all(isinstance(answer, Exchange) for _, answer in answers)
+
+
+def test_who_waits_for_an_address_keeps_nobody_elsewhere_waiting() -> None:
+    fetcher = HttpFetcher(AGENT, pause=0, concurrency=2, at_one_address=1, seconds=20, allow_loopback=True)
+    was_elsewhere = threading.Event()
+
+    def slow(connection: socket.socket) -> None:
+        connection.sendall(ok(PAGE) if was_elsewhere.wait(10) else b"nonsense")
+
+    def elsewhere(connection: socket.socket) -> None:
+        was_elsewhere.set()
+        connection.sendall(ok(PAGE))
+
+    with (
+        Server({"/": slow}) as first,
+        Server({"/": ok(PAGE)}) as second,
+        Server({"/": elsewhere}, "127.0.0.2") as third,
+    ):
+        answers = list(fetcher.fetch(ask(f"{server.root}/") for server in (first, second, third)))
+    fetcher.close()
+    assert [type(answer) for _, answer in answers] == [Exchange] * 3
+
+
+def test_waiting_for_an_address_takes_none_of_the_time_of_an_ask() -> None:
+    fetcher = HttpFetcher(AGENT, pause=0, at_one_address=1, seconds=0.4, allow_loopback=True)
+    never = threading.Event()
+
+    def stalls(connection: socket.socket) -> None:
+        never.wait(10)
+
+    with Server({"/": stalls}) as first, Server({"/": stalls}) as second, Server({"/": ok(PAGE)}) as third:
+        answers = {a.url: b for a, b in fetcher.fetch(ask(f"{server.root}/") for server in (first, second, third))}
+        never.set()
+    fetcher.close()
+    assert [getattr(answers[f"{one.root}/"], "reason", "") for one in (first, second)] == ["timeout", "timeout"]
+    assert isinstance(answers[f"{third.root}/"], Exchange)
+
+
 @pytest.mark.parametrize("status", [429, 503])
 def test_what_was_handed_in_before_a_host_asked_for_a_rest_is_not_asked(fetcher: HttpFetcher, status: int) -> None:
     busy = b"HTTP/1.1 %d Busy\r\nRetry-After: 60\r\nContent-Length: 0\r\n\r\n" % status

@@ -100,7 +100,9 @@ def test_no_address_that_is_not_public_is_connected_to() -> None:
     """Where each redirect leads is asked with the canary's own port allowed: only the check of the address is left."""
     with hostile_servers(1) as (server,):
         leading = [case for case in cases([server]) if case.group in ("ssrf", "redir") and case.verdict == "block"]
-        free = HttpFetcher("rawi/hostile", seconds=SECONDS, pause=0, pause_factor=0, allow_loopback=True)
+        free = HttpFetcher(
+            "rawi/hostile", seconds=SECONDS, pause=0, pause_factor=0, at_one_address=1000, allow_loopback=True
+        )
         strict = HttpFetcher("rawi/hostile", pause=0, ports=(server.ports["canary"], 80, 443, 22, 6379))
         try:
             targets = {}
@@ -176,7 +178,9 @@ def gathered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gathered]:
 
 
 def _made(place: Path) -> Path:
-    hasty = f"allow_loopback = true\npause_seconds = 0\npause_factor = 0\nmost_seconds = {SECONDS}\n"
+    hasty = (
+        f"allow_loopback = true\npause_seconds = 0\npause_factor = 0\nat_one_address = 1000\nmost_seconds = {SECONDS}\n"
+    )
     (place / "rawi.toml").write_text(f"[gather]\n{hasty}")
     return place
 

@@ -18,6 +18,7 @@ from typing import Any
 from yarl import URL
 
 from rawi.adapters.http_connection import Connecting, Peer
+from rawi.adapters.http_turns import Places, Visitor
 from rawi.core import payload
 from rawi.core.answers import RESTS
 from rawi.core.http1 import MalformedResponse, ResponseReader
@@ -74,7 +75,8 @@ class HttpFetcher:
 
     `seconds` is for one address, from looking up its host to the last byte; `max_bytes` is of one body, packed and
     unpacked. Between two requests to one host lies `pause` seconds, or `pause_factor` times what its last answer took
-    (`longest_pause` at most), or what the ask says. `concurrency` is how many hosts are asked at once. With
+    (`longest_pause` at most), or what the ask says. `concurrency` is how many hosts are asked at once,
+    `at_one_address` how many of them that share one network address; waiting for that takes none of an ask's time. With
     `allow_loopback` this machine's own addresses may be asked too, and all ports: for demonstrations and tests.
     `unverified_hosts` are asked also if their certificate cannot be verified.
     """
@@ -89,6 +91,7 @@ class HttpFetcher:
         pause_factor: float = 5.0,
         longest_pause: float = 30.0,
         concurrency: int = 500,
+        at_one_address: int = 4,
         ports: tuple[int, ...] = (80, 443),
         allow_loopback: bool = False,
         unverified_hosts: tuple[str, ...] = (),
@@ -100,6 +103,7 @@ class HttpFetcher:
         self._pause_factor = pause_factor
         self._longest_pause = longest_pause
         self._concurrency = concurrency
+        self._at_one_address = at_one_address
         self._ports = ports
         self._allow_loopback = allow_loopback
         self._connecting = Connecting(self._may_connect, unverified_hosts)
@@ -159,7 +163,8 @@ class HttpFetcher:
             if self._is_closed:
                 raise RuntimeError("this fetcher was closed")
             if self._running is None:
-                self._running = _Running(self._concurrency, ROOM * self._max_bytes)
+                places = Places(self._concurrency, self._at_one_address)
+                self._running = _Running(places, min(self._concurrency, _MOST_LOOKUPS), ROOM * self._max_bytes)
             return self._running
 
     # --------------------------------------------------------------------------------- the loop's thread
@@ -200,12 +205,17 @@ class HttpFetcher:
                 await asyncio.sleep(max(0.0, lane.free_at - loop.time()))
                 if number <= call.resting.get(name, 0):
                     raise HostRests(f"{ask.url[:200]}: {name} asked for a rest before this address's turn")
-                async with running.places:
+                visitor = Visitor(running.places)
+                try:
+                    await visitor.enter()
                     began = loop.time()
                     try:
-                        answer = await self._ask(running, (call, number), ask, target)
+                        answer = await self._ask(running, (call, number), ask, target, visitor)
                     finally:
-                        lane.free_at = loop.time() + self._pause_after(ask, loop.time() - began)
+                        taken = loop.time() - began - visitor.waited
+                        lane.free_at = loop.time() + self._pause_after(ask, taken)
+                finally:
+                    visitor.leave()
                 if answer.status in RESTS:
                     call.resting[name] = _ALL
                 return answer
@@ -220,14 +230,14 @@ class HttpFetcher:
         if len(self._hosts) > 10_000:
             self._hosts = {n: lane for n, lane in self._hosts.items() if lane.waiting or lane.free_at > now}
 
-    async def _ask(self, running: "_Running", key: "_Key", ask: Ask, target: str) -> Exchange:
+    async def _ask(self, running: "_Running", key: "_Key", ask: Ask, target: str, visitor: Visitor) -> Exchange:
         """Asks one address; FetchError when there is no answer that could be kept."""
         at, url = datetime.now(UTC), URL(target, encoded=True)
         request = self._request(ask, target)
         reader, peer = ResponseReader(self._max_bytes), Peer()
         try:
-            async with asyncio.timeout(self._seconds):
-                await self._connecting.ask(url, request, reader, peer, lambda size: running.reserve(key, size))
+            async with asyncio.timeout(self._seconds) as visitor.limit:
+                await self._connecting.ask(url, request, reader, peer, visitor, lambda n: running.reserve(key, n))
         except TimeoutError as error:
             if not reader.has_head:
                 raise FetchError(f"{ask.url[:200]}: no answer within {self._seconds:g} seconds", "timeout") from error
@@ -278,14 +288,12 @@ _Key = tuple[_Call, int]
 class _Running:
     """A thread with a loop, and what lives in it: places for connections and room for long bodies."""
 
-    def __init__(self, concurrency: int, room: int) -> None:
+    def __init__(self, places: Places, lookups: int, room: int) -> None:
         self.loop = asyncio.new_event_loop()
         # Looking up a name holds a thread.
-        self._lookups = ThreadPoolExecutor(
-            max_workers=min(concurrency, _MOST_LOOKUPS), thread_name_prefix="rawi-lookup"
-        )
+        self._lookups = ThreadPoolExecutor(max_workers=lookups, thread_name_prefix="rawi-lookup")
         self.loop.set_default_executor(self._lookups)
-        self.places = asyncio.Semaphore(concurrency)
+        self.places = places
         self._room = room
         self._held: dict[tuple[int, int], int] = {}
         self._queue: deque[tuple[tuple[int, int], int, asyncio.Future[None]]] = deque()

@@ -14,6 +14,7 @@ from typing import Any
 
 from yarl import URL
 
+from rawi.adapters.http_turns import Visitor
 from rawi.core.http1 import MalformedResponse, ResponseReader
 from rawi.errors import AddressRefused, FetchError
 
@@ -53,13 +54,16 @@ class Connecting:
         self._trusting.check_hostname = False
         self._trusting.verify_mode = ssl.CERT_NONE
 
-    async def ask(self, url: URL, request: bytes, reader: ResponseReader, peer: Peer, reserve: Reserve) -> None:
+    async def ask(
+        self, url: URL, request: bytes, reader: ResponseReader, peer: Peer, visitor: Visitor, reserve: Reserve
+    ) -> None:
         """Sends a request and reads the answer into `reader`; FetchError when there is none.
 
-        What broke off is in the reader all the same; `peer` says whom it came from.
+        What broke off is in the reader all the same; `peer` says whom it came from. `visitor` waits for its turn at
+        the address before it is connected to.
         """
         exchange = _OneAnswer(reader, reserve)
-        transport = await self._connect(url, exchange, peer)
+        transport = await self._connect(url, exchange, peer, visitor)
         try:
             _note_tls(transport, peer)
             transport.write(request)
@@ -67,9 +71,9 @@ class Connecting:
         finally:
             transport.abort()
 
-    async def _connect(self, url: URL, protocol: "_OneAnswer", peer: Peer) -> Any:
+    async def _connect(self, url: URL, protocol: "_OneAnswer", peer: Peer, visitor: Visitor) -> Any:
         """The connected transport, with TLS where the address wants it."""
-        sock = await self._reach(url, peer)
+        sock = await self._reach(url, peer, visitor)
         if url.scheme != "https":
             return await _transport(protocol, sock)
         name = (url.raw_host or "").removesuffix(".")
@@ -85,15 +89,16 @@ class Connecting:
             peer.tls_problem = str(error.verify_message)
         except (ssl.SSLError, ConnectionError) as error:
             raise FetchError(f"{_short(url)}: no TLS connection: {error}", "tls") from error
-        return await _transport(protocol, await self._reach(url, peer), self._trusting, name)
+        return await _transport(protocol, await self._reach(url, peer, visitor), self._trusting, name)
 
-    async def _reach(self, url: URL, peer: Peer) -> socket.socket:
+    async def _reach(self, url: URL, peer: Peer, visitor: Visitor) -> socket.socket:
         """A socket connected to the first address of the name that is allowed and answers."""
         refused, fault = "", ""
         for family, address in await _addresses(url):
             if not self._may_connect(address[0]):
                 refused = address[0]
                 continue
+            await visitor.connect(address[0])
             sock = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
             sock.setblocking(False)
             try:
