@@ -300,6 +300,36 @@ def test_where_its_owner_lets_it_an_unverified_host_is_asked_and_that_is_said(
     assert answer.certificates == (ssl.PEM_cert_to_DER_cert((tmp_path / "card.pem").read_text()),)
 
 
+def test_a_verified_host_is_asked_and_its_chain_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A root that is trusted signs an intermediate, which signs the host's own; the host sends the latter two."""
+    openssl = shutil.which("openssl")
+    if not openssl:
+        pytest.skip("no openssl to make certificates with")
+
+    def run(command: str) -> None:
+        subprocess.run([openssl, *command.split()], cwd=tmp_path, check=True, capture_output=True)
+
+    authority = "basicConstraints=critical,CA:TRUE\nkeyUsage=keyCertSign\n"
+    (tmp_path / "middle.cnf").write_text(authority)
+    (tmp_path / "own.cnf").write_text("subjectAltName=IP:127.0.0.1\n")
+    run("req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=root -keyout root.key -out root.pem")
+    for name, signer in (("middle", "root"), ("own", "middle")):
+        run(f"req -newkey rsa:2048 -nodes -subj /CN={name} -keyout {name}.key -out {name}.csr")
+        signing = f"-CA {signer}.pem -CAkey {signer}.key -CAcreateserial -extfile {name}.cnf"
+        run(f"x509 -req -in {name}.csr -days 2 {signing} -out {name}.pem")
+    own, middle = (tmp_path / "own.pem").read_text(), (tmp_path / "middle.pem").read_text()
+    (tmp_path / "chain.pem").write_text(own + middle)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "chain.pem", tmp_path / "own.key")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "root.pem"))
+    fetcher = HttpFetcher(AGENT, pause=0, allow_loopback=True)
+    with Server({"/": ok(PAGE)}, tls=context) as server:
+        answer = exchange(fetcher, ask(f"{server.root}/"))
+    fetcher.close()
+    assert (answer.body, answer.tls_problem) == (PAGE, "")
+    assert answer.certificates == (ssl.PEM_cert_to_DER_cert(own), ssl.PEM_cert_to_DER_cert(middle))
+
+
 def test_without_tls_there_is_nothing_to_say_of_it(fetcher: HttpFetcher) -> None:
     with Server({"/": ok(PAGE)}) as server:
         answer = exchange(fetcher, Ask(url=f"{server.root}/", purpose="article", why="revisit 2"))
