@@ -7,7 +7,7 @@ import dataclasses
 import typing
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal
@@ -107,6 +107,8 @@ def _fitted(record: Any) -> Any:
     moved = {}
     for name, field in fields(kind).items():
         value = getattr(record, name)
+        if _is_plain(field, value):
+            continue
         fault = _fault(field, value)
         if fault:
             raise ValueError(f"{kind.__name__} {record.id!r} cannot be stored: its {name} {fault}")
@@ -177,6 +179,18 @@ def is_storable(value: Any) -> bool:
     if isinstance(value, str):
         return "\0" not in value and (value.isascii() or _is_unicode(value))
     return not isinstance(value, int) or value in WHOLE_NUMBERS
+
+
+def _is_plain(field: Field, value: Any) -> bool:
+    """Whether a value can be stored as it is, told at first sight: most can, and a sitemap brings a million."""
+    kind = type(value)
+    if kind is not field.type or field.several:
+        return value is None and field.optional
+    if kind is str:
+        return value.isascii() and "\0" not in value and (len(value) <= LONGEST_KEY or field.name not in KEYS)
+    if kind is int:
+        return value in WHOLE_NUMBERS
+    return kind is date or (kind is datetime and value.tzinfo is UTC)
 
 
 def _fault(field: Field, value: Any) -> str:

@@ -25,6 +25,10 @@ _ROUTINE = ("feed", "robots")
 """Of these what goes as it should is counted by the day and not noted one by one: they are asked all the time."""
 
 
+MOST_HELD = 10_000
+"""Records of what was found that are held before they are put: a batch may hold many sitemaps of years."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answered:
     """A visit and the answer to it."""
@@ -87,9 +91,15 @@ class Settling:
                 self._settle_answer(one, cards.get(one.visit.id), finder, settled)
             else:
                 self._settle_refused(one.visit, settled)
-        self.store.put_new(*_first_of_each_id(settled.new))
+            if len(settled.new) >= MOST_HELD:
+                self._put_found(settled)
+        self._put_found(settled)
         self.store.put(*settled.records, *settled.hosts.values(), *settled.days.values())
         return settled.outcomes
+
+    def _put_found(self, settled: _Settled) -> None:
+        self.store.put_new(*_first_of_each_id(settled.new))
+        settled.new = []
 
     def _begun(self, came: Sequence[Answered | Refused]) -> _Settled:
         """The hosts and days as they stand before this batch."""
