@@ -1,0 +1,148 @@
+"""Commands that only ask: `search`, `show`, `fate`, `health`."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Annotated, Any
+
+import typer
+
+from rawi.archive import Archive
+from rawi.cli.app import ArchiveOption, JsonOption, app
+from rawi.cli.output import note, opened_archive, say
+from rawi.errors import BadInput, NotFound
+from rawi.jobs import history
+from rawi.jobs.health import PublisherHealth
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(metavar="QUERY")],
+    archive: ArchiveOption = "",
+    limit: Annotated[int, typer.Option(min=0, max=10_000)] = 20,
+    order: Annotated[str, typer.Option(help="relevance, newest or oldest")] = "relevance",
+    facets: Annotated[bool, typer.Option("--facets", help="Count by publisher, language and topic.")] = False,
+    days: Annotated[bool, typer.Option("--days", help="Count by day of publication.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Find articles: words, "phrases", AND OR NOT, publisher:, language:, title:, before:, after:."""
+    if order not in ("relevance", "newest", "oldest"):
+        raise BadInput(f"--order {order}: choose relevance, newest or oldest")
+    fields = ("publisher", "language", "topic") if facets else ()
+    with opened_archive(archive) as opened:
+        found = opened.search(query, limit=limit, order=order, facets=fields, days=days)  # type: ignore[arg-type]
+        hits = [_hit(opened, hit) for hit in found.hits]
+    if as_json:
+        counted = {"facets": found.facets, "days": [(day.isoformat(), count) for day, count in found.days]}
+        say({"total": found.total, "understood": found.understood, "hits": hits, **counted}, True)
+        return
+    note(f"{found.total} found; understood as: {found.understood}")
+    for hit in hits:
+        say(
+            {},
+            False,
+            f"{hit['published_on'] or '          '}  {hit['publisher_name']}: {hit['title']}\n            {hit['url']}",
+        )
+    for field, counts in found.facets.items():
+        say({}, False, f"{field}: {', '.join(f'{value} {count}' for value, count in counts)}")
+    for day, count in found.days:
+        say({}, False, f"{day} {count}")
+
+
+def _hit(opened: Archive, hit: Any) -> dict[str, Any]:
+    article = hit.article
+    return {
+        "id": article.id,
+        "url": article.url,
+        "title": article.title,
+        "publisher": article.publisher,
+        "publisher_name": opened.publisher_name(article.publisher),
+        "published_on": article.published_on.isoformat() if article.published_on else None,
+        "language": article.language,
+        "topic": article.topic,
+        "score": round(hit.score, 4),
+        "snippet": "".join(piece for piece, _ in hit.snippet),
+    }
+
+
+@app.command()
+def show(
+    what: Annotated[str, typer.Argument(metavar="ADDRESS-or-ID")],
+    archive: ArchiveOption = "",
+    text: Annotated[bool, typer.Option("--text", help="Only its text.")] = False,
+    revisions: Annotated[bool, typer.Option("--revisions", help="Its different readings, too.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Show one article and what is known of it."""
+    with opened_archive(archive) as opened:
+        article = opened.article(what)
+        readings = opened.revisions(article.id) if revisions else []
+        name = opened.publisher_name(article.publisher)
+    if as_json:
+        say({**asdict(article), **({"revisions": [asdict(r) for r in readings]} if revisions else {})}, True)
+        return
+    if text:
+        say({}, False, article.text)
+        return
+    day = f" on {article.published_on:%d - %m - %Y}" if article.published_on else ""
+    authors = f"{', '.join(article.authors)}\n" if article.authors else ""
+    say({}, False, f"{article.title}\nPublished in {name}{day}\n{authors}{article.url}\n\n{article.text}")
+    for reading in readings:
+        say({}, False, f"\nRevision {reading.number}, {reading.at:%Y-%m-%d %H:%M}: {reading.title}\n{reading.text}")
+
+
+@app.command()
+def fate(
+    address: Annotated[str, typer.Argument(metavar="ADDRESS")],
+    archive: ArchiveOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Tell everything that happened to an address, in order, and why."""
+    with opened_archive(archive) as opened:
+        found = opened.history(address)
+    if not (found.fates or found.now):
+        raise NotFound(f"{address}: nothing is known of this address")
+    for one in found.fates:
+        words = history.told(one)
+        say({**asdict(one), "words": words}, as_json, f"{one.at:%Y-%m-%d %H:%M:%S}  {one.event:10}  {words}")
+    for sentence in found.now:
+        say({"now": sentence}, as_json, sentence)
+
+
+@app.command()
+def health(
+    publisher: Annotated[str, typer.Argument(metavar="[PUBLISHER]", help="Only this one (its id).")] = "",
+    archive: ArchiveOption = "",
+    days: Annotated[int, typer.Option(min=0, max=36_500, help="Tell gaps of the last so many days, too.")] = 0,
+    as_json: JsonOption = False,
+) -> None:
+    """Tell how the gathering of each publisher goes: last answers, silence, errors, and days without any."""
+    with opened_archive(archive) as opened:
+        found = [one for one in opened.health() if publisher in ("", one.publisher)]
+        until = opened.now().date()
+        since = until - timedelta(days=days - 1)
+        gaps = {one.publisher: opened.gaps(one.publisher, since, until) if days else [] for one in found}
+    if publisher and not found:
+        raise NotFound(f"{publisher}: no publisher of that id was added (`rawi health` lists them)")
+    for one in found:
+        shown = [(day.isoformat(), gap) for day, gap in gaps[one.publisher]]
+        say({**asdict(one), "gaps": shown}, as_json, _told_health(one, shown))
+
+
+def _told_health(one: PublisherHealth, gaps: Sequence[tuple[str, str]]) -> str:
+    state, never = one.health, "never"
+    lines = [
+        f"{one.name} ({one.publisher}){': SILENT longer than usual' if state.is_silent else ''}",
+        f"  last answer {_when(one.last_success_at) or never}, last new article {_when(state.last_new_at) or never}",
+    ]
+    if state.error_rate is not None:
+        lines.append(f"  {state.error_rate:.1%} of what was asked in the last 7 days got no usable answer")
+    if state.undated_share is not None:
+        lines.append(f"  {state.undated_share:.1%} of its articles have no date")
+    lines += [f"  {host.id} is left alone until {_when(host.rest_until)}: {host.why}" for host in one.resting]
+    lines += [f"  {day}  {gap}" for day, gap in gaps]
+    return "\n".join(lines)
+
+
+def _when(at: datetime | None) -> str:
+    return f"{at:%Y-%m-%d %H:%M}" if at else ""

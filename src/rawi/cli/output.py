@@ -1,0 +1,79 @@
+"""What commands print, and where; how they end; and the archive they open."""
+
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+from typing import Any
+
+from rawi import config
+from rawi.archive import Archive
+from rawi.jobs.outcome import Outcome
+from rawi.model import Torn
+from rawi.wiring import open_archive
+
+DONE, SOME_FAILED, WRONG_USE, COULD_NOT_RUN = 0, 1, 2, 3
+
+
+@contextmanager
+def opened_archive(place: str) -> Iterator[Archive]:
+    with open_archive(place or config.default_place()) as opened:
+        yield opened
+
+
+def until_stopped(work: Any) -> None:
+    """Runs work that ends when its event is set, until Ctrl-C."""
+    stop = threading.Event()
+    with suppress(KeyboardInterrupt):
+        work(stop)
+    stop.set()
+
+
+class Failed:
+    """Counts what failed."""
+
+    def __init__(self) -> None:
+        self.number = 0
+
+    def count(self, outcome: Outcome) -> None:
+        self.number += outcome.failed
+
+    @property
+    def status(self) -> int:
+        return SOME_FAILED if self.number else DONE
+
+
+def say_torn(torn: list[Torn]) -> None:
+    for piece in torn:
+        note(
+            f"{piece.file}: its last {piece.length} bytes made no whole record after a crash; "
+            f"set aside as {piece.kept_as}"
+        )
+
+
+def say(value: Any, as_json: bool, said: str = "") -> None:
+    """Prints a result: as JSON, or as it is said to people."""
+    if as_json:
+        import orjson
+
+        sys.stdout.write(orjson.dumps(value, default=_as_json).decode() + "\n")
+        sys.stdout.flush()
+    else:
+        sys.stdout.write(printable(said) + "\n")
+
+
+def _as_json(value: object) -> object:
+    """What JSON has no form for: a stretch of time is told in seconds."""
+    if isinstance(value, timedelta):
+        return value.total_seconds()
+    raise TypeError(type(value).__name__)
+
+
+def note(said: str) -> None:
+    sys.stderr.write(printable(said) + "\n")
+
+
+def printable(said: str) -> str:
+    """Without what could steer a terminal: foreign text is printed here too."""
+    return "".join(c if c == "\n" or c.isprintable() or c in "\u200e\u200f" else "\ufffd" for c in said)
