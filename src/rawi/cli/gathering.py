@@ -74,7 +74,7 @@ def add_command(
                 _print_added(one, as_json)
             for problem in problems:
                 failed += 1
-                note(f"{address}: {problem}")
+                note(problem if problem.startswith(address) else f"{address}: {problem}")
     raise typer.Exit(SOME_FAILED if failed else DONE)
 
 

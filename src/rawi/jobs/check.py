@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from rawi.core.payload import media_type
 from rawi.errors import CaptureError
 from rawi.jobs import index as indexing
 from rawi.jobs import pictures, read
 from rawi.jobs.keep import capture_id
 from rawi.jobs.tell import Tell, silent
-from rawi.model import Article, Capture
+from rawi.model import Article, Capture, Exchange
 from rawi.ports import Captures, Index, Store
 
 R = TypeVar("R")
@@ -58,7 +59,7 @@ def _captures(store: Store, captures: Captures, tell: Tell) -> Iterator[Finding]
         try:
             exchange = captures.read(card.place)
             places.add(card.place)
-            if capture_id(exchange) != card.id:
+            if not _is_of(card, exchange):
                 broken.append(f"{card.url} at {card.place}: holds another response")
         except CaptureError as error:
             broken.append(f"{card.url}: {error}")
@@ -68,6 +69,12 @@ def _captures(store: Store, captures: Captures, tell: Tell) -> Iterator[Finding]
     unknown = [place for place, _ in captures.scan() if place not in places]
     if unknown:
         yield _finding("captures are kept but not in the database", unknown, "run `rawi rebuild captures`")
+
+
+def _is_of(card: Capture, exchange: Exchange) -> bool:
+    """Whether a card tells of what is at its place. Who can write our files can make their digests fit, too."""
+    told = card.id, card.status, card.media_type, card.truncated
+    return told == (capture_id(exchange), exchange.status, media_type(exchange.media_type), exchange.truncated)
 
 
 def _articles(store: Store) -> Iterator[Finding]:
