@@ -34,6 +34,9 @@ CONCLUSIONS = ("captures", "articles", "index")
 """What `rebuild` can draw again, in the order in which one follows from the other."""
 
 
+MOST_UNREAD = 100
+"""Captures that could not be read that are remembered by name."""
+
 LONGEST_WAIT = 2.0
 """Seconds after which a watch looks again for what was gathered or imported."""
 
@@ -78,6 +81,8 @@ class Archive:
     """Whether the process of such a name is known to have died."""
     torn: list[Torn] = field(default_factory=list)
     """What a crash had torn and the last opening for writing set aside."""
+    unread: dict[str, str] = field(default_factory=dict)
+    """Addresses of captures whose bytes could not be had when they were to be read, and why; the last `MOST_UNREAD`."""
     _runner: Runner | None = None
     _fetcher: Fetcher | None = None
     _is_writing: bool = False
@@ -199,10 +204,17 @@ class Archive:
         done, head = 0, -1
         while head != self.store.head():  # a follower may write what another is to read
             head = self.store.head()
-            done += read.read_articles(store=self.store, captures=self.captures, runner=runner, tell=tell)
+            done += read.read_articles(
+                store=self.store, captures=self.captures, runner=runner, unread=self._note_unread, tell=tell
+            )
             done += pictures.ask_for_pictures(store=self.store, now=self.now, tell=tell)
             done += index.index_articles(store=self.store, index=self.index, runner=runner, tell=tell)
         return done
+
+    def _note_unread(self, capture: Capture, why: str) -> None:
+        self.unread[capture.url] = why
+        if len(self.unread) > MOST_UNREAD:
+            del self.unread[next(iter(self.unread))]
 
     def rebuild(self, what: Sequence[str] = (), *, tell: Tell = silent) -> int:
         """Draws conclusions again from the captures: all, or some of `CONCLUSIONS`.

@@ -7,7 +7,7 @@ from rawi.errors import FetchError
 from rawi.jobs import health, history
 from rawi.model import FATES, Fate
 from tests.contracts.records import NOON, make
-from tests.jobs.test_gather import FEED, ONE, START, TWO, World, answer, world
+from tests.jobs.test_gather import FEED, ONE, ROBOTS, START, TWO, World, answer, world
 
 __all__ = ["world"]  # the fixture
 
@@ -55,3 +55,42 @@ def test_the_health_of_a_publisher(world: Callable[..., World]) -> None:
     assert [host.why for host in found.resting] == ["connect: no connection"]
     days = health.gaps("harbour.example", START.date() - timedelta(days=1), START.date(), store=w.store)
     assert days == [(START.date() - timedelta(days=1), "not asked")]
+
+
+def trouble(w: World) -> dict[str, str]:
+    (found,) = health.publishers_health(store=w.store, now=w.time)
+    return dict(found.troubled)
+
+
+def test_a_feed_that_brings_nothing_is_named(world: Callable[..., World]) -> None:
+    w = world()
+    w.gatherer.ask_all()
+    assert trouble(w) == {}
+    gone = world(**{FEED: answer(FEED, "", 404)})
+    gone.gatherer.ask_all()
+    assert trouble(gone) == {FEED: "not to be had: HTTP 404"}
+    page = world(**{FEED: answer(FEED, "<html><body>Log in</body></html>", ETag="x")})
+    page.gatherer.ask_all()
+    assert "links to no articles" in trouble(page)[FEED]
+    page.fetcher.answers[FEED] = answer(FEED, "", 304)
+    page.time += timedelta(days=1)
+    page.gatherer.ask_all()
+    assert "links to no articles" in trouble(page)[FEED]
+
+
+def test_a_feed_that_is_forbidden_is_named(world: Callable[..., World]) -> None:
+    w = world(**{ROBOTS: answer(ROBOTS, "User-agent: *\nDisallow: /")})
+    w.gatherer.ask_all()
+    assert trouble(w) == {FEED: "not asked: robots.txt forbids it"}
+    (found,) = health.publishers_health(store=w.store, now=w.time)
+    assert found.last_success_at is None
+
+
+def test_trouble_that_is_over_is_not_told(world: Callable[..., World]) -> None:
+    w = world()
+    w.gatherer.ask_all()
+    for there, told in ((answer(FEED, "", 500), {FEED: "no usable answer: HTTP 500"}), (answer(FEED, "", 304), {})):
+        w.fetcher.answers[FEED] = there
+        w.time += timedelta(days=1)
+        w.gatherer.ask_all()
+        assert trouble(w) == told

@@ -74,3 +74,38 @@ def test_revisions_come_back(place: Path) -> None:
         assert ["at ten" in text for text in texts] == [False, True]
         archive.rebuild()
         assert [revision.text for revision in archive.revisions(changed.id)] == texts
+
+
+def test_captures_that_are_away_cost_no_article(place: Path, tmp_path: Path) -> None:
+    before = seen(place)
+    captures = place / "captures"
+    captures.rename(tmp_path / "away")
+    captures.mkdir()
+    with open_archive(place) as archive:
+        archive.rebuild(["articles"])
+        assert archive.unread
+        assert all("No such file" in why for why in archive.unread.values())
+        assert look(archive) == before
+        assert "captures cannot be read back whole" in [finding.what for finding in archive.check()]
+    shutil.rmtree(captures)
+    (tmp_path / "away").rename(captures)
+    assert seen(place) == before
+
+
+def test_captures_that_were_away_when_it_was_their_turn_are_found_by_check(tmp_path: Path) -> None:
+    place = make(tmp_path / "archive")
+    with open_archive(place) as archive:
+        archive.import_paths([source(tmp_path)])
+    captures = place / "captures"
+    captures.rename(tmp_path / "away")
+    captures.mkdir()
+    with open_archive(place) as archive:
+        archive.follow()
+        assert look(archive).found[0] == ()
+    shutil.rmtree(captures)
+    (tmp_path / "away").rename(captures)
+    with open_archive(place) as archive:
+        [finding] = archive.check()
+        assert (finding.what, finding.advice) == ("captures were never read", "run `rawi rebuild articles`")
+        archive.rebuild(["articles"])
+        assert archive.check() == []

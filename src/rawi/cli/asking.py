@@ -133,8 +133,9 @@ def _told_health(one: PublisherHealth, gaps: Sequence[tuple[str, str]]) -> str:
     state, never = one.health, "never"
     lines = [
         f"{one.name} ({one.publisher}){': SILENT longer than usual' if state.is_silent else ''}",
-        f"  last answer {_when(one.last_success_at) or never}, last new article {_when(state.last_new_at) or never}",
+        f"  last answer {_when(one.last_success_at) or never}, last new address {_when(state.last_new_at) or never}",
     ]
+    lines += [f"  {url}: {why}" for url, why in one.troubled]
     if state.error_rate is not None:
         lines.append(f"  {state.error_rate:.1%} of what was asked in the last 7 days got no usable answer")
     if state.undated_share is not None:

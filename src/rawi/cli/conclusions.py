@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from rawi.cli.app import ArchiveOption, JsonOption, app
-from rawi.cli.output import DONE, SOME_FAILED, opened_archive, say, say_torn
+from rawi.cli.output import DONE, SOME_FAILED, opened_archive, say, say_torn, say_unread
 from rawi.progress import progress
 
 
@@ -21,6 +21,7 @@ def follow(
         done = opened.follow(tell=tell)
         say_torn(opened.torn)
     say({"followed": done}, as_json, f"{done} changes followed")
+    raise typer.Exit(say_unread(opened.unread))
 
 
 @app.command()
@@ -33,6 +34,7 @@ def rebuild(
     with opened_archive(archive) as opened, progress(is_quiet=as_json) as tell:
         done = opened.rebuild(what or (), tell=tell)
     say({"followed": done}, as_json, f"rebuilt: {done} changes followed")
+    raise typer.Exit(say_unread(opened.unread))
 
 
 @app.command("check")

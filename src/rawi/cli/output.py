@@ -52,6 +52,16 @@ def say_torn(torn: list[Torn]) -> None:
         )
 
 
+def say_unread(unread: dict[str, str]) -> int:
+    """Names captures whose bytes could not be had; gives the exit status that this makes."""
+    if not unread:
+        return DONE
+    address, why = next(reversed(unread.items()))
+    note(f"{len(unread)} captures or more could not be read, such as {address}: {why}")
+    note("what was concluded of them before stays; bring the files back, then run rawi rebuild articles")
+    return SOME_FAILED
+
+
 def say(value: Any, as_json: bool, said: str = "") -> None:
     """Prints a result: as JSON, or as it is said to people."""
     if as_json:

@@ -10,7 +10,7 @@ from rawi.jobs import index as indexing
 from rawi.jobs import pictures, read
 from rawi.jobs.keep import capture_id
 from rawi.jobs.tell import Tell, silent
-from rawi.model import Article, Capture, Exchange
+from rawi.model import Article, Capture, Exchange, Fate
 from rawi.ports import Captures, Index, Store
 
 R = TypeVar("R")
@@ -33,7 +33,7 @@ def check(*, store: Store, captures: Captures, index: Index, deep: bool = True, 
     """Compares the parts with one another. With `deep`, every kept byte is read and its digest compared."""
     found = [*_behind(store, index)]
     found += _captures(store, captures, tell) if deep else []
-    found += _articles(store)
+    found += [*_unread(store), *_articles(store)]
     found += _index(store, index)
     return found
 
@@ -69,6 +69,22 @@ def _captures(store: Store, captures: Captures, tell: Tell) -> Iterator[Finding]
     unknown = [place for place, _ in captures.scan() if place not in places]
     if unknown:
         yield _finding("captures are kept but not in the database", unknown, "run `rawi rebuild captures`")
+
+
+def _unread(store: Store) -> Iterator[Finding]:
+    """Captures that nothing was ever concluded from: their bytes could not be had when it was their turn."""
+    if store.cursor(read.FOLLOWER) < store.head():
+        return  # their turn may be to come
+    unread: list[str] = []
+    for cards in _pages(store, Capture):
+        addresses = {card.address: card.url for card in cards if read.can_be_read(card)}
+        known = {article.id for article in store.get_many(Article, list(addresses))}
+        open_ones = tuple(address for address in addresses if address not in known)
+        fates = store.find(Fate, address=open_ones, event="rejected", limit=1_000_000) if open_ones else []
+        told = {fate.address for fate in fates}
+        unread += [addresses[address] for address in open_ones if address not in told]
+    if unread:
+        yield _finding("captures were never read", list(dict.fromkeys(unread)), "run `rawi rebuild articles`")
 
 
 def _is_of(card: Capture, exchange: Exchange) -> bool:

@@ -14,7 +14,7 @@ _WORDS = {
     "captured": "asked, answered and kept: {}",
     "failed": "no usable answer: {}",
     "found": "seen for the first time, {}",
-    "gone": "not there: {}",
+    "gone": "not to be had: {}",
     "imported": "came from a file: {}",
     "redirected": "leads elsewhere: {}",
     "refused": "not asked: {}",

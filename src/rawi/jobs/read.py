@@ -1,7 +1,7 @@
 """From captures to articles and their revisions: the first follower of the log."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rawi.core import reading, revisions
@@ -20,13 +20,25 @@ _MOST_CAPTURES = 10_000
 _LONGEST_ID = 200
 
 
+Unread = Callable[[Capture, str], None]
+"""Is told of each capture whose bytes cannot be had, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Missing(Failure):
+    """Why the bytes of a capture cannot be had."""
+
+
 def read_articles(
-    *, store: Store, captures: Captures, runner: Runner, name: str = FOLLOWER, tell: Tell = silent
+    *, store: Store, captures: Captures, runner: Runner, unread: Unread, name: str = FOLLOWER, tell: Tell = silent
 ) -> int:
-    """Brings articles and revisions up to date with the captures; says how many captures were looked at."""
+    """Brings articles and revisions up to date with the captures; says how many captures were looked at.
+
+    A capture whose bytes cannot be had says nothing about its address: what was concluded of it before stays.
+    """
 
     def work(found: list[Capture]) -> None:
-        _read_batch([c for c in found if can_be_read(c)], store=store, captures=captures, runner=runner)
+        _read_batch([c for c in found if can_be_read(c)], unread, store=store, captures=captures, runner=runner)
 
     return follow(name, Capture, work, store=store, batch=BATCH, tell=tell)
 
@@ -37,7 +49,7 @@ def can_be_read(capture: Capture) -> bool:
     return capture.purpose == "article" and is_whole_answer
 
 
-def _read_batch(found: Sequence[Capture], *, store: Store, captures: Captures, runner: Runner) -> None:
+def _read_batch(found: Sequence[Capture], unread: Unread, *, store: Store, captures: Captures, runner: Runner) -> None:
     addresses = tuple(dict.fromkeys(capture.address for capture in found))
     if not addresses:
         return
@@ -47,17 +59,22 @@ def _read_batch(found: Sequence[Capture], *, store: Store, captures: Captures, r
     publishers = Known(store)
     readings: dict[str, list[Article]] = {}
     fates: list[Fate] = []
+    left: set[str] = set()
     for capture, got in zip(asked, runner.map(_read, _bodies(asked, captures)), strict=True):
         article = _article_of(got)
-        if article:
+        if isinstance(got, _Missing):
+            left.add(capture.address)
+            unread(capture, got.reason)
+        elif article:
             readings.setdefault(capture.address, []).append(publishers.named(article))
         else:
             fates.append(_rejected(capture, got))
     made: dict[str, list[Any]] = {}
     for address, articles in readings.items():
-        article, revised = revisions.settle(articles)
-        made[address] = [article, *revised]
-    _write(store, addresses, made, fates)
+        if address not in left:
+            article, revised = revisions.settle(articles)
+            made[address] = [article, *revised]
+    _write(store, [address for address in addresses if address not in left], made, fates)
 
 
 def _one_a_digest(found: Iterable[Capture]) -> Iterator[Capture]:
@@ -74,7 +91,7 @@ def _bodies(asked: Iterable[Capture], captures: Captures) -> Iterator[ToRead | F
         try:
             yield ToRead(capture=capture.id, captured_at=capture.at, exchange=captures.read(capture.place))
         except CaptureError as error:
-            yield Failure(str(error))
+            yield _Missing(str(error))
 
 
 def _read(asked: ToRead | Failure) -> Reading | Failure:
@@ -92,6 +109,8 @@ def _rejected(capture: Capture, got: Reading | Failure) -> Fate:
 
 def _write(store: Store, addresses: Sequence[str], made: dict[str, list[Any]], fates: list[Fate]) -> None:
     """Puts what was concluded of these addresses, and drops what is concluded of them no longer."""
+    if not addresses:
+        return
     kept = {record.id for records in made.values() for record in records}
     gone = [r.id for r in store.find(Revision, article=tuple(addresses), limit=_MOST_CAPTURES) if r.id not in kept]
     try:
