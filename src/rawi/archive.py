@@ -13,7 +13,7 @@ from typing import Any, Self, TypeVar, cast
 from rawi.core.catalogue import Catalogue
 from rawi.core.health import Gap
 from rawi.core.schedule import Pace
-from rawi.errors import ArchiveBusy, BadInput
+from rawi.errors import ArchiveBusy, BadInput, CannotRun
 from rawi.jobs import add, browse, check, gather, health, history, index, intake, keep, lists, pictures, read, search
 from rawi.jobs.add import Added
 from rawi.jobs.browse import Picture, PublisherSummary, State
@@ -137,6 +137,8 @@ class Archive:
         """Imports saved pages, text pages of archives, JSONL, WARCs, folders and zips of these: what is wanted."""
         found = [Path(path) for path in paths]
         intake.check_paths(found)
+        if missing := self.warcs.missing():
+            raise CannotRun(f"{'; '.join(missing)} in rawi.toml: no such folder; bring it back, or correct the line")
         self._begin_writing()
         return intake.import_paths(
             found,

@@ -234,6 +234,10 @@ class ForeignWarcs(Protocol):
         """
         ...
 
+    def missing(self) -> list[str]:
+        """The folders whose files are to be referenced, by the names of their settings, that are not there."""
+        ...
+
     def place(self, path: Path, offset: int) -> str:
         """Where a record can be read again by itself, if its file is one of those that are referenced and not copied
         into the archive; else empty."""

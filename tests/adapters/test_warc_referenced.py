@@ -127,6 +127,11 @@ def test_no_place_leads_out_of_the_folder(desk: Desk, tmp_path: Path, place: str
         desk.captures.read(place)
 
 
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    warcs = WarcReader(referenced={"away": tmp_path / "away", "here": tmp_path})
+    assert warcs.missing() == [f"referenced.away = '{tmp_path / 'away'}'"]
+
+
 def test_a_name_in_no_charset_is_copied(desk: Desk) -> None:
     desk.take(desk.write("a\udcff.warc", dated(FERRY)))
     assert len(list(desk.own.scan())) == 1

@@ -32,6 +32,8 @@ def test_what_is_not_said_is_empty() -> None:
         (ONE.replace("https", "ftp"), r"publisher 1 \('Harbour'\): .*ftp"),
         (ONE.replace("harbour.example/", "user:secret@harbour.example/"), "user name or password"),
         (ONE.replace('"Harbour"', "7"), "publisher 1: name must be a text"),
+        (ONE.replace("home", "# home"), r"publisher 1 \('Harbour'\): home is missing"),
+        ('country = "Egypt"\n' + ONE, "at its top: country must be a code"),
         (ONE.replace('"Harbour"', '" "'), "has no name"),
         (ONE + 'language = "arabic"', "two letters"),
         (ONE + 'feeds = "https://harbour.example/feed"', "list of texts"),

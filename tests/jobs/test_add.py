@@ -1,5 +1,6 @@
 """Adding publishers: what is found of theirs, and what is asked for it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from rawi.errors import BadInput, FetchError
 from rawi.jobs.add import MOST_ASKED, Added, add_address
 from rawi.jobs.history import history
 from rawi.jobs.rules import Rules
-from rawi.model import Capture, Exchange, Feed, Visit
+from rawi.model import Capture, Exchange, Feed, Host, Publisher, Visit
 from tests.jobs.test_gather import HOME, ROBOTS, START, answer, rss
 
 PAGE = "<html lang='en'><head><title>Harbour</title>{}</head><body>{}</body></html>"
@@ -112,6 +113,7 @@ def test_what_robots_forbid_is_not_asked() -> None:
     assert site.asked() == [ROBOTS]
     assert site.store.count(Feed) == 0
     assert [card.url for card in site.store.find(Capture)] == [ROBOTS]
+    assert [one.event for one in history(f"{HOME}/", store=site.store, now=START).fates] == ["refused"]
 
 
 @pytest.mark.parametrize("fault", [answer(ROBOTS, "", 503), FetchError("no such host", "dns")])
@@ -140,17 +142,40 @@ def test_redirects_without_end_are_left() -> None:
         Site(**hops).add(f"{HOME}/0")
 
 
+def test_what_is_neither_a_page_nor_a_feed_adds_nothing() -> None:
+    site = Site(**{f"{HOME}/a.pdf": answer(f"{HOME}/a.pdf", "%PDF-1.7 \x00\x01", media_type="application/pdf")})
+    with pytest.raises(FetchError, match="nothing that leads to articles"):
+        site.add(f"{HOME}/a.pdf")
+    assert site.store.count(Publisher) == 0
+
+
+def test_a_host_that_asked_for_a_rest_gets_it() -> None:
+    site = Site()
+    rest = Host(
+        id="harbour.example", asked_at=START, rest_until=START + timedelta(minutes=1), why="HTTP 429", failures=1
+    )
+    site.store.put(rest)
+    with pytest.raises(FetchError, match=r"left alone until 2026-01-01 12:01:00 UTC \(HTTP 429\)"):
+        site.add()
+    assert site.asked() == []
+    site.store.put(replace(rest, rest_until=START))
+    site.add()
+
+
 def test_adding_twice_adds_nothing() -> None:
     site = Site(**{f"{HOME}/": answer(f"{HOME}/", PAGE.format(ANNOUNCED, ""))})
-    site.add()
+    first = site.add()
+    assert (first.is_known, first.new) == (False, 1)
     before = site.store.count(Feed), site.store.find(Visit)
-    site.add()
+    again = site.add()
+    assert (again.is_known, again.new, again.feeds) == (True, 0, first.feeds)
     assert (site.store.count(Feed), site.store.find(Visit)) == before
 
 
 MENU = """<header><a href="/">Home</a></header><nav><a href="/politics">Politics</a><a href="/private/sport">Sport</a>
 <a href="/category/economy/">Economy</a><a href="/contact-us">Contact</a><a href="/tag/war">War</a>
-<a href="/2015/10/02/">2 October</a><a href="https://elsewhere.example/world">World</a><a href="/اخبار">أخبار</a>
+<a href="/2015/10/02/">2 October</a><a href="/about.html">About</a>
+<a href="https://elsewhere.example/world">World</a><a href="/اخبار">أخبار</a>
 <a href="/politics/council-approves-new-ferry-timetable">Council</a><a href="/files/a.pdf">Paper</a></nav>
 <main><a href="/culture">Culture</a></main><footer><a href="/terms">Terms</a><a href="/us">Us</a></footer>"""
 SECTIONS = (f"{HOME}/politics", f"{HOME}/category/economy/", clean(f"{HOME}/اخبار"))

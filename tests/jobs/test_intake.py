@@ -176,6 +176,15 @@ def record(address: str, day: int = 1, of: tuple[str, int] | None = None, body: 
     return "\r\n".join(["WARC/1.1", *fields, "", ""]).encode() + block + b"\r\n\r\n"
 
 
+def test_a_packed_warc_under_another_name_is_one(desk: Desk, tmp_path: Path) -> None:
+    data = gzip.compress(record(FERRY)) + gzip.compress(record(HARBOUR))
+    report = desk.take(
+        write(tmp_path / "crawl.warc.gz.bak", data), write(tmp_path / "torn.bak", b"\x1f\x8b\x08\0rubbish")
+    )
+    assert (report.kept, report.failed) == (2, 1)
+    assert {card.url for card in desk.cards()} == {FERRY, HARBOUR}
+
+
 def test_a_revisit_confirms_a_capture_of_the_same_import_or_an_earlier_one(desk: Desk, tmp_path: Path) -> None:
     both = record(FERRY, 2, of=(FERRY, 1)) + record(FERRY, 1)  # in any order
     assert desk.take(write(tmp_path / "a.warc", both)).kept == 2

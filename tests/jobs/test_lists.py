@@ -12,7 +12,7 @@ def test_a_list_of_feeds_is_added_and_written_again() -> None:
     data = (
         '<opml><body><outline text="Harbour" xmlUrl="https://feeds.example/h" htmlUrl="https://harbour.example/"/>'
         '<outline text="Bad" xmlUrl="http://me:secret@x.example/feed"/><outline text="Odd" xmlUrl="nonsense"/>'
-        '<outline text="Tribune" type="atom" xmlUrl="https://tribune.example/atom"/></body></opml>'
+        '<outline text="Tribune" type="atom" xmlUrl="feed://tribune.example/atom"/></body></opml>'
     )
     added, problems = add_opml(data.encode(), store=store, now=lambda: START)
     assert [one.publisher.id for one in added] == ["harbour.example", "tribune.example"]
@@ -24,6 +24,15 @@ def test_a_list_of_feeds_is_added_and_written_again() -> None:
     assert again.find(Feed) == store.find(Feed)
     assert {p.id: p.name for p in again.find(Publisher)} == {p.id: p.name for p in store.find(Publisher)}
     assert "secret" not in written
+
+
+def test_a_list_of_ours_keeps_the_hosts_of_publishers() -> None:
+    store, again = MemoryStore(), MemoryStore()
+    add_catalogue(read_catalogue(CATALOGUE), store=store, now=lambda: START)
+    add_opml(opml("Press", store=store).encode(), store=again, now=lambda: START)
+    hosts = {publisher.id: set(publisher.hosts) for publisher in again.find(Publisher)}
+    assert hosts == {publisher.id: set(publisher.hosts) for publisher in store.find(Publisher)}
+    assert "stories.example" in hosts["harbour.example"]
 
 
 CATALOGUE = b"""title = "Coast"

@@ -11,6 +11,7 @@ import pytest
 
 from rawi import open_archive
 from rawi.errors import ArchiveBusy
+from tests.adapters.server import Server, ok
 from tests.jobs.test_intake import record
 from tests.shared import ROOT, shared
 from tests.walk.test_killed import PAGES, source
@@ -95,6 +96,9 @@ def test_check_finds_nothing_and_then_what_was_taken_away(filled: Path) -> None:
         (["import", "/no/such/file"], 2, "nothing to import"),
         (["rebuild", "everything"], 2, "choose from captures, articles, index"),
         (["gather", "--once", "--watch"], 2, "choose one"),
+        (["import", ".", "--language", "arabic"], 2, "code of two letters"),
+        (["import", ".", "--since", "2026-03-01", "--until", "2026-01-01"], 2, "2026-03-01 is later than"),
+        (["add"], 2, "nothing to add"),
         (["add", "javascript:alert(1)"], 1, "javascript:alert(1)"),
         (["add", "http://10.0.0.1/"], 1, "10.0.0.1"),
         (["fly"], 2, "No such command"),
@@ -165,6 +169,29 @@ def test_a_second_follower_is_told_who_is_there(filled: Path) -> None:
         assert done.returncode == 3
         assert str(os.getpid()) in done.stderr
         assert rawi("search", "ferry", "--archive", filled).returncode == 0
+
+
+def test_gathering_once_ends_with_articles_and_names_what_failed(place: Path) -> None:
+    told = "".join(f"<p>The ferry left the island at nine in the evening, as it had on day {n}.</p>" for n in range(9))
+    pages = {
+        "/": ok(b"<link rel='alternate' type='application/rss+xml' href='/feed'><p>News</p>"),
+        "/feed": ok(b"<rss><channel><item><link>/1</link></item><item><link>/2</link></item></channel></rss>"),
+        "/1": ok(
+            f"<html><head><title>Ferry struck</title></head><body><h1>Ferry struck</h1>{told}</body></html>".encode()
+        ),
+        "/2": b"HTTP/1.1 500 Oh\r\nContent-Length: 0\r\n\r\n",
+        "/robots.txt": b"HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n",
+    }
+    with Server(pages) as server:
+        settings = {"RAWI_GATHER__ALLOW_LOOPBACK": "true", "RAWI_GATHER__PAUSE_SECONDS": "0"}
+        added = rawi("add", f"{server.root}/", "--archive", place, **settings)
+        assert "1 feed\n" in added.stdout
+        again = rawi("add", f"{server.root}/", "--archive", place, **settings)
+        assert "1 feed; it was there already, no feeds of them new" in again.stdout
+        done = rawi("gather", "--once", "--archive", place, **settings)
+        assert (done.returncode, done.stdout) == (1, "3 addresses asked: 2 captured, 1 failed\n")
+        assert f"{server.root}/2: HTTP 500" in done.stderr
+        assert "Ferry struck" in rawi("search", "ferry", "--archive", place).stdout
 
 
 def test_a_collection_is_referenced_where_it_is(place: Path, tmp_path: Path) -> None:

@@ -92,6 +92,9 @@ class WarcReader:
         except OSError as error:
             yield last, Fault(file=str(path), offset=last, reason=f"it cannot be read ({error.strerror or error})")
 
+    def missing(self) -> list[str]:
+        return [f"referenced.{name} = {str(path)!r}" for name, path in self._referenced.items() if not path.is_dir()]
+
     def place(self, path: Path, offset: int) -> str:
         found = path.resolve()
         for name, folder in self._referenced.items():

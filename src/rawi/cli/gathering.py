@@ -13,11 +13,14 @@ from rawi import catalogues, config
 from rawi.archive import Archive
 from rawi.cli.app import ArchiveOption, JsonOption, app
 from rawi.cli.output import DONE, SOME_FAILED, Failed, note, opened_archive, say, say_torn, until_stopped
+from rawi.core import urls
 from rawi.core.catalogue import read_catalogue
 from rawi.errors import ArchiveBusy, BadInput, FetchError
 from rawi.jobs.add import Added
+from rawi.jobs.intake import Report
 from rawi.jobs.only import Only
 from rawi.jobs.outcome import Outcome
+from rawi.jobs.tell import Tell
 from rawi.progress import progress
 from rawi.wiring import open_archive
 
@@ -84,7 +87,10 @@ def _add(opened: Archive, address: str, name: str, sections: bool) -> tuple[list
     try:
         data = Path(address).read_bytes()
     except OSError as error:
-        raise BadInput(f"neither an address (https://…) nor a file that can be read: {error.strerror}") from error
+        meant = f"; did you mean https://{address}/ ?" if "." in address and not Path(address).exists() else ""
+        raise BadInput(
+            f"neither an address (https://…) nor a file that can be read: {error.strerror}{meant}"
+        ) from error
     if address.endswith(".toml"):
         return opened.add_catalogue(read_catalogue(data)), []
     return opened.add_opml(data)
@@ -92,8 +98,18 @@ def _add(opened: Archive, address: str, name: str, sections: bool) -> tuple[list
 
 def _print_added(one: Added, as_json: bool) -> None:
     feeds = [{"url": feed.url, "kind": feed.kind} for feed in one.feeds]
-    said = f"{one.publisher.name} ({one.publisher.id}): {len(feeds)} {'feed' if len(feeds) == 1 else 'feeds'}"
-    say({"publisher": one.publisher.id, "name": one.publisher.name, "feeds": feeds}, as_json, said)
+    sections = [feed.url for feed in one.feeds if feed.kind == "section"]
+    said = f"{one.publisher.name} ({one.publisher.id}): {_counted(len(feeds) - len(sections), 'feed')}"
+    if sections:
+        said += f"{', ' if len(sections) < len(feeds) else ', watching '}{_counted(len(sections), 'page')}"
+    if one.is_known:
+        said += f"; it was there already, {_counted(one.new, 'feed')} of them new"
+    value = {"publisher": one.publisher.id, "name": one.publisher.name, "feeds": feeds, "new": one.new}
+    say(value, as_json, said)
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count or 'no'} {what}{'' if count == 1 else 's'}"
 
 
 @app.command()
@@ -123,26 +139,62 @@ def gather(
     """Ask publishers for what is due, politely; prints what became of each address."""
     if once and watch:
         raise BadInput("--once and --watch: choose one")
-    failed = Failed()
+    failed, events = Failed(), Counter[str]()
     with opened_archive(archive) as opened, progress(is_quiet=as_json) as tell:
-        done = 0
 
         def listen(outcome: Outcome) -> None:
-            nonlocal done
-            done += 1
             failed.count(outcome)
+            events[outcome.event] += 1
             if as_json:
                 say(asdict(outcome), True)
-            tell("gather", done, None)
+            elif outcome.failed:
+                note(f"{outcome.address}: {outcome.note}")
+            tell("gather", events.total(), None)
 
         gatherer = opened.gatherer(listen=listen)
         say_torn(opened.torn)
         gatherer.ask_all()
         if watch:
             until_stopped(lambda stop: opened.watch(gatherer, stop))
+        elif _follow(opened, tell) and gatherer.has_new():  # the pictures of articles that were just read
+            gatherer.ask_all()
+            _follow(opened, tell)
         if not as_json:
-            say({}, False, f"{done} addresses asked, {failed.number} failed")
+            counts = ", ".join(f"{count} {event}" for event, count in sorted(events.items()))
+            say({}, False, f"{events.total()} addresses asked{': ' if counts else ''}{counts}")
     raise typer.Exit(failed.status)
+
+
+def _follow(opened: Archive, tell: Tell) -> bool:
+    """Follows what was brought in, unless another process does; says whether it did."""
+    try:
+        opened.follow(tell=tell)
+    except ArchiveBusy as error:
+        note(f"{error}. What was brought in is kept; that process takes it up")
+        return False
+    return True
+
+
+def _told(report: Report) -> str:
+    if not (report.kept or report.known or report.failed or report.left_out or report.passed_over):
+        return "nothing new: an import goes on behind what it has read, and these files were read to their end before"
+    referenced = f" ({report.referenced} of them stay where they are)" if report.referenced else ""
+    return f"{report.kept} imported{referenced}, {report.known} were there already, {report.failed} failed"
+
+
+def _only(hosts: list[str], languages: list[str], since: datetime | None, until: datetime | None) -> Only:
+    """What is wanted of an import; BadInput for a choice that nothing could ever fit."""
+    if since and until and since > until:
+        raise BadInput(f"--since {since:%Y-%m-%d} is later than --until {until:%Y-%m-%d}")
+    for language in languages:
+        if not (len(language) in (2, 3) and language.isascii() and language.isalpha()):
+            raise BadInput(f"--language {language}: give its code of two letters (ar, en, fr, …)")
+    return Only(
+        hosts=tuple(urls.host(host if "://" in host else f"https://{host}/") for host in hosts),
+        languages=tuple(language.lower() for language in languages),
+        since=since.date() if since else None,
+        until=until.date() if until else None,
+    )
 
 
 @app.command("import")
@@ -163,12 +215,7 @@ def import_command(
 ) -> None:
     """Import WARCs, saved HTML, JSONL, text pages of archives, and folders and zips of these."""
     failed, reasons = Failed(), Counter[str]()
-    only = Only(
-        hosts=tuple(host or ()),
-        languages=tuple(language or ()),
-        since=since.date() if since else None,
-        until=until.date() if until else None,
-    )
+    only = _only(host or [], language or [], since, until)
 
     def listen(outcome: Outcome) -> None:
         failed.count(outcome)
@@ -182,13 +229,9 @@ def import_command(
     with opened_archive(archive) as opened, progress(is_quiet=as_json) as tell:
         report = opened.import_paths(paths, only=only, listen=listen, tell=tell)
         say_torn(opened.torn)
-        try:
-            opened.follow(tell=tell)
-        except ArchiveBusy as error:
-            note(f"{error}. What was imported is kept; that process takes it up")
-    said = f"{report.kept} imported, {report.known} were there already, {report.failed} failed"
+        _follow(opened, tell)
     if not as_json:
-        say({}, False, said)
+        say({}, False, _told(report))
     if reasons.total() > 1:
         note("failed: " + "; ".join(f"{count} × {reason[:200]}" for reason, count in reasons.most_common(10)))
     if report.left_out:

@@ -43,23 +43,27 @@ def read_catalogue(data: bytes) -> Catalogue:
         said = tomllib.loads(data.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise BadInput(f"it is no catalogue: not TOML ({str(error)[:200]})") from error
-    _only(said, ("title", "country", "publisher"), "it")
+    _only(said, ("title", "country", "publisher"), "at its top")
     tables = said.get("publisher")
     if not isinstance(tables, list) or not tables or not all(isinstance(table, dict) for table in tables):
         raise BadInput("it is no catalogue: it has no [[publisher]]")
     if len(tables) > MOST_PUBLISHERS:
         raise BadInput(f"it has {len(tables):,} publishers, more than {MOST_PUBLISHERS:,}: split it")
     entries = tuple(_entry(table, number) for number, table in enumerate(tables, 1))
-    _once([entry.home for entry in entries])
-    _once([feed for entry in entries for feed in entry.feeds])
-    country = _text(said, "country", "it")
-    return Catalogue(title=_text(said, "title", "it"), country=_code(country, "country", "it"), entries=entries)
+    _once([(entry.home, entry.name) for entry in entries])
+    _once([(feed, entry.name) for entry in entries for feed in entry.feeds])
+    country = _text(said, "country", "at its top")
+    return Catalogue(
+        title=_text(said, "title", "at its top"), country=_code(country, "country", "at its top"), entries=entries
+    )
 
 
 def _entry(table: dict[str, Any], number: int) -> Entry:
     name = table.get("name")
     where = f"publisher {number}" + (f" ({name[:80]!r})" if isinstance(name, str) else "")
     _only(table, ("name", "home", "language", "feeds", "hosts"), where)
+    if not table.get("home"):
+        raise BadInput(f"{where}: home is missing, the address of its front page")
     entry = Entry(
         name=" ".join(_text(table, "name", where).split())[:_LONGEST_NAME],
         home=_address(_text(table, "home", where), where),
@@ -106,7 +110,8 @@ def _address(said: str, where: str) -> str:
         raise BadInput(f"{where}: {error}") from error
 
 
-def _once(addresses: list[str]) -> None:
-    for address, count in Counter(addresses).items():
+def _once(addresses: list[tuple[str, str]]) -> None:
+    for address, count in Counter(address for address, _ in addresses).items():
         if count > 1:
-            raise BadInput(f"{address}: it stands there {count} times")
+            names = dict.fromkeys(name for one, name in addresses if one == address)
+            raise BadInput(f"{address}: it stands there {count} times ({', '.join(names)})")

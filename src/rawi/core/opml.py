@@ -13,6 +13,9 @@ from rawi.model import Feed, FeedKind, Publisher
 MOST_OUTLINES = 20_000
 """Taken from one file."""
 
+_OWN = "urn:rawi:opml"
+"""The namespace of what OPML has no word for."""
+_MOST_HOSTS = 100
 _KINDS: tuple[FeedKind, ...] = get_args(FeedKind)
 
 
@@ -24,6 +27,8 @@ class Outline:
     home: str = ""
     title: str = ""
     kind: FeedKind = "rss"
+    hosts: tuple[str, ...] = ()
+    """Where its publisher's articles stand, as lists of ours say."""
 
 
 def read_opml(data: bytes) -> tuple[list[Outline], str]:
@@ -43,13 +48,20 @@ def read_opml(data: bytes) -> tuple[list[Outline], str]:
         if count >= MOST_OUTLINES:
             problem = f"it has more than {MOST_OUTLINES:,} outlines; the first were read"
             break
-        if url := (outline.get("xmlUrl") or "").strip():
+        if url := _asked(outline.get("xmlUrl") or ""):
             found.append(_outline(url, outline))
     if not found:
         raise BadInput("it holds no feed (no outline with an xmlUrl)")
     if not problem and parser.error_log:
         problem = f"it is broken ({parser.error_log[0].message[:100]}); what could be read was"
     return found, problem
+
+
+def _asked(said: str) -> str:
+    """The address behind those that old readers of feeds write: feed://…, feed:https://…"""
+    url = said.strip()
+    bare = url.removeprefix("feed:")
+    return f"http:{bare}" if bare.startswith("//") else bare
 
 
 def _outline(url: str, element: "etree._Element") -> Outline:
@@ -59,6 +71,7 @@ def _outline(url: str, element: "etree._Element") -> Outline:
         home=(element.get("htmlUrl") or "").strip(),
         title=element.get("title") or element.get("text") or "",
         kind=next((kind for kind in _KINDS if kind == said), "rss"),
+        hosts=tuple((element.get(f"{{{_OWN}}}hosts") or "").split()[:_MOST_HOSTS]),
     )
 
 
@@ -66,7 +79,7 @@ def write_opml(name: str, publishers: Iterable[tuple[Publisher, Iterable[Feed]]]
     """An OPML file of these publishers, each an outline with its feeds in it. Read back, it gives the same feeds."""
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
-        '<opml version="2.0">',
+        f'<opml version="2.0" xmlns:rawi="{_OWN}">',
         "<head>",
         f"<title>{_text(name)}</title>",
     ]
@@ -85,6 +98,7 @@ def _feed(publisher: Publisher, feed: Feed) -> str:
         type=feed.kind,
         xmlUrl=feed.url,
         htmlUrl=publisher.home,
+        **{"rawi:hosts": " ".join(publisher.hosts)},
     )
 
 

@@ -214,7 +214,8 @@ def _looks_like_section(address: str) -> bool:
     parts = [part.lower() for part in path.split("/") if part]
     if not 1 <= len(parts) <= 3 or _FILES.search(parts[-1]) or all(part.isdigit() for part in parts):
         return False
-    if any(part in _SERVICES or (part in _LISTS and part not in _OF_SECTIONS) for part in parts):
+    stems = [part.partition(".")[0] for part in parts]
+    if any(stem in _SERVICES or (stem in _LISTS and stem not in _OF_SECTIONS) for stem in stems):
         return False
     return not _looks_like_article(address, False) and (not query or parts[-1].endswith((".aspx", ".php", ".asp")))
 

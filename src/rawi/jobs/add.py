@@ -11,11 +11,11 @@ from rawi.core.answers import MOST_HOPS, REDIRECTS, location
 from rawi.core.foundlink import FeedReading
 from rawi.core.links import read_feed
 from rawi.core.robots import Robots
-from rawi.errors import BadInput, FetchError
+from rawi.errors import AddressRefused, BadInput, FetchError, HostRests
 from rawi.jobs.found import fate
 from rawi.jobs.keep import keep
 from rawi.jobs.rules import robots_address
-from rawi.model import Ask, Capture, Exchange, Feed, FeedKind, Publisher, Visit, address_id
+from rawi.model import Ask, Capture, Exchange, Feed, FeedKind, Host, Publisher, Visit, address_id
 from rawi.ports import Captures, Fetcher, Store
 
 
@@ -25,6 +25,11 @@ class Added:
 
     publisher: Publisher
     feeds: tuple[Feed, ...]
+    """What was found, whether it was there before or not."""
+    is_known: bool = False
+    """Whether the publisher was there before: then it stays as it is."""
+    new: int = 0
+    """How many of the feeds are new."""
 
 
 def add_address(
@@ -44,7 +49,7 @@ def add_address(
     robots.txt is asked first and obeyed; every answer is kept. BadInput when it is no address; FetchError when it may
     not be asked, cannot be, or does not answer with a page or a feed.
     """
-    asking = _Asking(fetcher, agent)
+    asking = _Asking(fetcher, agent, store, now())
     try:
         answer = asking.ask(urls.clean(address))
         body, _ = payload.unpack(answer.body, payload.header(answer.head, "content-encoding"))
@@ -52,6 +57,8 @@ def add_address(
         if reading.kind in ("rss", "atom", "json", "sitemap"):
             publisher = publisher_at(answer.url, name or reading.title, "", now())
             found: dict[str, FeedKind] = {answer.url: _kind(reading)}
+        elif not reading.kind:
+            raise FetchError(f"{answer.url}: nothing that leads to articles ({reading.problem})", "content")
         else:
             html, _ = payload.decode(body, answer.media_type)
             publisher = _of_home_page(answer.url, html, name, now())
@@ -65,6 +72,7 @@ def add_address(
         publisher = replace(publisher, hosts=tuple(hosts))
     finally:
         _keep(asking.came, store=store, captures=captures)
+        store.put(*(fate(url, now(), "refused", "robots.txt forbids it") for url in asking.refused))
     feeds = tuple(feed_at(url, kind, publisher, now()) for url, kind in found.items())
     return put_added(Added(publisher=publisher, feeds=feeds), store=store, now=now())
 
@@ -103,11 +111,14 @@ USUAL_PLACES = (
 
 
 class _Asking:
-    """Asks addresses one after another, obeying robots.txt; `came` are the answers."""
+    """Asks addresses one after another, obeying robots.txt; `came` are the answers, `refused` what it forbids."""
 
-    def __init__(self, fetcher: Fetcher, agent: str) -> None:
+    def __init__(self, fetcher: Fetcher, agent: str, store: Store, now: datetime) -> None:
         self._fetcher = fetcher
         self._agent = agent
+        self._store = store
+        self._now = now
+        self.refused: list[str] = []
         self._rules: dict[str, Robots] = {}
         self.came: list[Exchange] = []
 
@@ -129,11 +140,14 @@ class _Asking:
         address = robots_address(url)
         if address not in self._rules:
             answer = self._answer(Ask(url=address, purpose="robots", why=f"robots.txt of {address}"))
+            if isinstance(answer, AddressRefused | HostRests):
+                raise answer
             status = 0 if isinstance(answer, FetchError) else answer.status
             if isinstance(answer, FetchError) or status == 429 or status >= 500:
                 why = f"HTTP {status}" if status else str(answer)
                 raise FetchError(
-                    f"{address}: cannot be had, so nothing may be asked there ({why}); try later", "robots"
+                    f"{address}: cannot be had, so nothing may be asked there ({why}); check it, or try later",
+                    "robots",
                 )
             body, _ = payload.unpack(answer.body, payload.header(answer.head, "content-encoding"))
             self._rules[address] = Robots(body, status)
@@ -142,6 +156,7 @@ class _Asking:
     def _once(self, url: str) -> Exchange:
         rules = self.rules(url)
         if not rules.allows(url, self._agent):
+            self.refused.append(url)
             raise FetchError(f"{url}: robots.txt forbids it", "robots")
         answer = self._answer(Ask(url=url, purpose="feed", why="its owner adds it", pause=rules.delay(self._agent)))
         if isinstance(answer, FetchError):
@@ -151,6 +166,10 @@ class _Asking:
     def _answer(self, ask: Ask) -> Exchange | FetchError:
         if len(self.came) >= MOST_ASKED:
             raise FetchError(f"{ask.url}: more than {MOST_ASKED} addresses were asked to add this publisher", "limit")
+        for host in self._store.get_many(Host, [urls.host(ask.url)]):
+            if host.why and host.rest_until and host.rest_until > self._now:
+                until = f"{host.rest_until:%Y-%m-%d %H:%M:%S} UTC"
+                raise HostRests(f"{ask.url}: its host is to be left alone until {until} ({host.why}); try again then")
         answer = next(iter(self._fetcher.fetch([ask])))[1]
         if isinstance(answer, Exchange):
             self.came.append(replace(answer, purpose=ask.purpose))
@@ -228,4 +247,9 @@ def put_added(added: Added, *, store: Store, now: datetime) -> Added:
         schedule.first_visit(f.url, "feed", f.publisher, f.id, now) for f in added.feeds if f.id not in known_visits
     ]
     store.put(*records)
-    return Added(publisher=known[0] if known else added.publisher, feeds=added.feeds)
+    return Added(
+        publisher=known[0] if known else added.publisher,
+        feeds=added.feeds,
+        is_known=bool(known),
+        new=len({feed.id for feed in added.feeds} - known_feeds),
+    )

@@ -65,7 +65,11 @@ def _captures(store: Store, captures: Captures, tell: Tell) -> Iterator[Finding]
             broken.append(f"{card.url}: {error}")
         tell("check", done, total)
     if broken:
-        yield _finding("captures cannot be read back whole", broken, "restore these files from a backup")
+        yield _finding(
+            "captures cannot be read back whole",
+            broken,
+            "restore these files from a backup; where a referenced collection has moved, say so in rawi.toml",
+        )
     unknown = [place for place, _ in captures.scan() if place not in places]
     if unknown:
         yield _finding("captures are kept but not in the database", unknown, "run `rawi rebuild captures`")

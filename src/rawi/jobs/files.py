@@ -3,6 +3,7 @@
 import os
 import stat
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -111,11 +112,11 @@ class Opener:
         """A file without a telling name, that somebody named by hand: its first bytes decide."""
         try:
             with path.open("rb") as file:
-                start = file.read(64)
+                start = file.read(1024)
         except OSError as error:
             yield _failed(str(path), _why(error))
             return
-        if start.startswith((b"WARC/", b"filedesc://")):
+        if _is_warc(start):
             yield from self._warc(path)
         elif start.startswith(b"PK\x03\x04"):
             yield from self._zip(path)
@@ -241,6 +242,16 @@ def _cursor(path: Path, choice: str) -> str:
         raise BadInput(f"{path} {_why(error)}") from error
     parts = (str(path.resolve()), str(found.st_size), str(found.st_mtime_ns), *([choice] if choice else []))
     return f"import/{content_id(*parts)}"
+
+
+def _is_warc(start: bytes) -> bool:
+    """Whether a file of another name begins like a WARC or ARC file, packed or not."""
+    if start.startswith(b"\x1f\x8b"):
+        try:
+            start = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(start, 64)
+        except zlib.error:
+            return False
+    return start.startswith((b"WARC/", b"filedesc://"))
 
 
 def _page_type(name: str, data: bytes) -> str:

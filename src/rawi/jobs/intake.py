@@ -32,6 +32,8 @@ class Report:
     """What an import did."""
 
     kept: int = 0
+    referenced: int = 0
+    """Of these, records that stay in the WARCs of others."""
     known: int = 0
     """Items that the archive had already."""
     failed: int = 0
@@ -126,6 +128,7 @@ def _keep_new(batch: Sequence[Item], report: Report, store: Store, captures: Cap
     store.put(*(card for item in new if item.place and (card := cards[id(item)])), *map(_fate, cards.values()))
     for item in batch:
         _count(item, cards.get(id(item)), report, listen)
+    report.referenced += len(cards) - len(kept)
 
 
 def _referenced(exchange: Exchange, place: str) -> Capture:

@@ -21,10 +21,11 @@ def add_opml(data: bytes, *, store: Store, now: Callable[[], datetime]) -> tuple
         try:
             feed_url = urls.clean(outline.url)
             home = urls.clean(outline.home) if outline.home else feed_url
+            hosts = [urls.clean(f"https://{host}/") for host in outline.hosts]
         except BadInput as error:
             problems.append(str(error))
             continue
-        publisher = _with_hosts(publisher_at(home, outline.title, "", now()), feed_url)
+        publisher = _with_hosts(publisher_at(home, outline.title, "", now()), feed_url, *hosts)
         feeds = (feed_at(feed_url, outline.kind, publisher, now(), outline.title),)
         added.append(put_added(Added(publisher=publisher, feeds=feeds), store=store, now=now()))
     return added, problems
