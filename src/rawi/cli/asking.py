@@ -37,6 +37,8 @@ def search(
         say({"total": found.total, "understood": found.understood, "hits": hits, **counted}, True)
         return
     note(f"{found.total} found; understood as: {found.understood}")
+    if found.incomplete:
+        note("not all is in the index yet: run rawi follow (rawi up does by itself)")
     for hit in hits:
         say(
             {},
