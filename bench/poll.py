@@ -42,6 +42,8 @@ class Feeds(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = transport
         self.data = b""
+        if not str(transport.get_extra_info("peername")[0]).startswith("127."):
+            transport.close()  # it listens everywhere to answer for all of loopback's addresses
 
     def data_received(self, data: bytes) -> None:
         self.data += data

@@ -20,6 +20,9 @@ Purpose = Literal["article", "feed", "picture", "robots"]
 FeedKind = Literal["rss", "atom", "json", "sitemap", "section"]
 Order = Literal["relevance", "newest", "oldest"]
 
+REFERENCED = "@"
+"""What the place of a capture begins with that stands in a WARC of others: "@NAME/FILE@OFFSET#FINGERPRINT"."""
+
 ID_LENGTH = 20
 """Hexadecimal digits of an id: 80 bits, so that among a billion records hardly ever two meet by chance."""
 
@@ -108,6 +111,7 @@ class Capture:
     source: str
     """How it came: "gather", or "import NAME-OF-FILE"."""
     place: str
+    """Where `ports.Captures` finds it; begins with `REFERENCED` for what stands in a WARC of others."""
     revisit_of: str = ""
     """The id of the earlier capture whose body this answer confirmed (304, or the same bytes); else empty."""
 

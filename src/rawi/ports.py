@@ -222,8 +222,9 @@ class ForeignWarcs(Protocol):
 
     Never raises for what is in a file, or for a file that cannot be read: that is a Fault, and reading goes on
     behind it where it can. What is torn, altered or too large is never given as an exchange. Memory is bounded.
-    A revisit comes with the address and time of the capture that it confirms; place and digest are left empty, since
-    only who has that capture knows them.
+    A revisit comes with the address, time and digest of what it confirms, as far as the file tells them: the place is
+    left empty, since only who has that capture knows it; a time that is the revisit's own means any earlier one; the
+    digest is as WARC writes it, or empty.
     """
 
     def read(self, path: Path, after: int = 0) -> Iterator[tuple[int, Exchange | Fault]]:

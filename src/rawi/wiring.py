@@ -11,6 +11,7 @@ from rawi.archive import Archive, Settings, utc_now
 from rawi.config import Config, Gathering, hide_password, read_config
 from rawi.core.schedule import Pace
 from rawi.errors import CannotRun
+from rawi.model import REFERENCED
 from rawi.ports import Captures, Fetcher, Runner
 
 if TYPE_CHECKING:
@@ -56,14 +57,13 @@ def open_archive(place: str | os.PathLike[str], *, now: Callable[[], datetime] =
 
 def _captures(base: Path, config: Config, warcs: "WarcReader") -> Captures:
     from rawi.adapters.warc import WarcCaptures
-    from rawi.adapters.warc_referenced import MARK
     from rawi.adapters.warc_shared import SharedWarcCaptures
 
     software = f"rawi/{version('rawi')}"
 
     def make(folder: Path, record_id: Callable[[str], str]) -> WarcCaptures:
         def any_record_id(place: str) -> str:
-            return warcs.record_id(place.rpartition("#")[0]) if place.startswith(MARK) else record_id(place)
+            return warcs.record_id(place.rpartition("#")[0]) if place.startswith(REFERENCED) else record_id(place)
 
         return WarcCaptures(
             folder, max_file_bytes=config.limits.warc_file_bytes, software=software, record_id=any_record_id

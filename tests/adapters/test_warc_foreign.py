@@ -600,7 +600,8 @@ def revisit(block: bytes = b"HTTP/1.1 304 Not Modified\r\nETag: x\r\n\r\n", **fi
 def test_a_revisit_says_what_it_confirms(tmp_path: Path, fields: dict[str, str]) -> None:
     first = response(0, WARC_Payload_Digest=sha1(EXPECTED[0].body), WARC_Record_ID="<urn:uuid:1>")
     original, confirming = exchanges(read(tmp_path, first + revisit(**fields)))
-    assert confirming.revisit == Reference(place="", url=original.url, at=original.at, digest="")
+    said = fields.get("WARC_Payload_Digest", "")
+    assert confirming.revisit == Reference(place="", url=original.url, at=original.at, digest=said)
     assert (confirming.url, confirming.at) == (url(0), datetime(2015, 10, 3, 12, 30, 1, tzinfo=UTC))
     assert (confirming.status, confirming.body, confirming.truncated) == (304, b"", "")
     assert confirming.head.endswith(b"ETag: x\r\n\r\n")
@@ -612,13 +613,27 @@ def test_a_revisit_may_confirm_what_another_file_or_another_address_holds(tmp_pa
     assert (one.url, one.status, one.head) == (url(0), 200, b"")
 
 
+def test_a_digest_alone_means_an_earlier_answer_of_the_same_address(tmp_path: Path) -> None:
+    [one] = exchanges(read(tmp_path, revisit(WARC_Payload_Digest=sha1(b"another"))))
+    assert one.revisit == Reference(place="", url=url(0), at=one.at, digest=sha1(b"another"))
+
+
+def test_of_two_answers_with_one_content_that_of_the_same_address_is_meant(tmp_path: Path) -> None:
+    empty = b"HTTP/1.1 301 Moved\r\nLocation: /\r\n\r\n"
+    answers = [record("response", empty, WARC_Target_URI=url(n), WARC_Payload_Digest=sha1(b"")) for n in (0, 1)]
+    again = revisit(WARC_Target_URI=url(1), WARC_Payload_Digest=sha1(b""))
+    *_, one = exchanges(read(tmp_path, plain([*answers, again])))
+    assert one.revisit is not None
+    assert one.revisit.url == url(1)
+
+
 @pytest.mark.parametrize(
     "fields",
     [
         {},
         {"WARC_Refers_To": "<urn:uuid:2>"},
-        {"WARC_Payload_Digest": sha1(b"another")},
         {"WARC_Payload_Digest": "foo:abc"},
+        {"WARC_Payload_Digest": "sha1:!!!"},
         {"WARC_Refers_To_Date": "yesterday"},
         {"WARC_Refers_To_Target_URI": "javascript:x", "WARC_Refers_To_Date": "2014"},
     ],
@@ -764,7 +779,8 @@ def test_never_raises_and_offsets_only_grow(tmp_path: Path, data: st.DataObject,
     assert offsets == sorted(set(offsets))
     bodies = {each.body for each in EXPECTED}
     if packing in PACKINGS:
-        assert {each.body for each in exchanges(found)} <= bodies
+        # Cutting from one record into the next can make one of both: nobody can tell, but nothing in it is new.
+        assert all(each.body in bodies or each.body in plain(STORIES) for each in exchanges(found))
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -96,6 +96,9 @@ def test_a_request_behind_its_response_is_read_with_it(desk: Desk) -> None:
     ("change", "problem"),
     [
         (lambda data: data.replace(b"ferry", b"FERRY"), "altered since it was imported"),
+        (lambda data: data.replace(b"200 OK", b"404 OK"), "altered since it was imported"),
+        (lambda data: data.replace(b"2026-01-01", b"2016-01-01"), "altered since it was imported"),
+        (lambda data: data.replace(b"text/html", b"image/png"), "altered since it was imported"),
         (lambda data: data[:20], "torn"),
         (lambda data: b"rubbish" + data, "no WARC record begins here"),
         (lambda _: b"", "no record"),
@@ -110,6 +113,20 @@ def test_a_file_that_was_changed_is_not_believed(desk: Desk, change: "Packing", 
         desk.captures.read(card.place)
 
 
+@pytest.mark.parametrize("is_moved", [True, False])
+def test_what_is_gone_can_be_imported_again(desk: Desk, tmp_path: Path, is_moved: bool) -> None:
+    path = desk.write("a.warc", dated(FERRY))
+    desk.take(path)
+    [before] = desk.cards()
+    moved = desk.folder / "b.warc" if is_moved else tmp_path / "b.warc"
+    path.rename(moved)
+    assert desk.take(moved).kept == 1
+    [after] = desk.cards()
+    assert (after.id, after.place == before.place) == (before.id, False)
+    assert desk.captures.read(after.place).body == HTML
+    assert desk.take(moved).kept == 0
+
+
 def test_a_file_that_is_gone_is_named(desk: Desk) -> None:
     path = desk.write("a.warc", dated(FERRY))
     desk.take(path)
@@ -119,7 +136,7 @@ def test_a_file_that_is_gone_is_named(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    "place", ["@other/a.warc@0#", "@crawls/../secret@0#", "@crawls/a.warc#", "@", "@crawls//etc/x@0#"]
+    "place", ["@other/a.warc@0#", "@crawls/../secret@0#", "@crawls/a.warc#", "@", "@crawls//etc/x@0#", "@crawls/a\0@0#"]
 )
 def test_no_place_leads_out_of_the_folder(desk: Desk, tmp_path: Path, place: str) -> None:
     (tmp_path / "secret").write_bytes(dated(FERRY))

@@ -329,6 +329,81 @@ def test_of_a_cut_feed_the_whole_items_are_read(text: str, whole: int) -> None:
     assert "cut short" in reading.problem
 
 
+NEWS = "<item><title>a</title><link>/{}</link></item>"
+BEGUN, ENDED = "<rss><channel>" + NEWS.format(1), NEWS.format(2) + "</channel></rss>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<feed xmlns="http://www.w3.org/2005/Atom"><entry><link href="/1"/></entry><entry><link href="/20"/><title>cu',
+        BEGUN + "<item>\n<enclosure/><link>https://a.example/20",
+        BEGUN + "<item\n><link>/20</link",
+        '<r:rss xmlns:r="x"><channel><r:item><link>/1</link></r:item><r:item><br/><link>/20',
+    ],
+)
+def test_a_cut_is_seen_behind_elements_that_are_closed(text: str) -> None:
+    reading = read_feed(text.encode(), URL)
+    assert [one.url for one in reading.links] == ["https://example.com/1"]
+    assert "cut short" in reading.problem
+
+
+@pytest.mark.parametrize(
+    "middle",
+    ["<item>" + "<a>" * 300 + "</a>" * 300 + "</item>", f"<a>{'x' * 10_100_000}</a>", "</channel></rss></rss>"],
+)
+def test_where_the_parser_stopped_it_is_said(middle: str) -> None:
+    reading = read_feed((BEGUN + middle + ENDED).encode(), URL)
+    assert [one.url for one in reading.links] == ["https://example.com/1"]
+    assert "only the beginning was read" in reading.problem
+
+
+def test_what_follows_a_whole_feed_is_no_problem() -> None:
+    reading = read_feed(f"{BEGUN}{ENDED}\n<script>count()</script>".encode(), URL)
+    assert (len(reading.links), reading.problem) == (2, "")
+
+
+def test_entries_within_an_entry_are_its_content() -> None:
+    inner = "<content type='application/atom+xml'><feed><entry><link href='/2'/></entry></feed></content>"
+    text = f"<feed xmlns='http://www.w3.org/2005/Atom'><entry><link href='/1'/>{inner}</entry></feed>"
+    assert [one.url for one in read_feed(text.encode(), URL).links] == ["https://example.com/1"]
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<div>one</div><div>two</div>", "one two"),
+        ("one<BR/>two<li>three", "one two three"),
+        ("<p>un<b>believ</b>able</p>", "unbelievable"),
+        ("<!--[if gte mso 9]><xml><w:View>Normal</w:View></xml><![endif]-->News", "News"),
+        ("<!-- <b>hidden</b> -->News<!-- cut", "News"),
+        ('<img alt="a > b" src=x>News', "News"),
+        ("1 < 2 and 3 > 2, I <3 you", "1 < 2 and 3 > 2, I <3 you"),
+    ],
+)
+def test_markup_in_titles_becomes_text(markup: str, text: str) -> None:
+    item = f"<item><title><![CDATA[{markup}]]></title><link>/1</link></item>"
+    [one] = read_feed(f"<rss><channel>{item}</channel></rss>".encode(), URL).links
+    assert one.title == text
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        f"<author>{'a@' * 200_000}</author>",
+        f"<title>{'&' * 15_000_000}</title>",
+        "<pubDate>x</pubDate>" * 300_000,
+        "<link>javascript:x</link>" * 300_000,
+    ],
+    ids=["author", "ampersands", "dates", "links"],
+)
+def test_floods_in_an_item_are_read_in_no_time(inner: str) -> None:
+    """They took between six seconds and an hour."""
+    assert (
+        len(read_feed(f"<rss><channel><item>{inner}<guid>{URL}</guid></item></channel></rss>".encode(), URL).links) == 1
+    )
+
+
 def test_what_stands_before_a_feed_is_passed_over() -> None:
     noise = b"<br />\n<b>Warning</b>: Undefined index in /var/www/feed.php on line 3<br />\n"
     assert len(read_feed(noise + RSS_2.encode(), URL, "application/rss+xml").links) == 3

@@ -1,6 +1,8 @@
 """Importing files: what becomes a capture, what is refused by name, and that a second time adds nothing."""
 
+import base64
 import gzip
+import hashlib
 import json
 import os
 import zipfile
@@ -162,14 +164,18 @@ def test_a_folder_is_walked_and_other_files_are_counted(desk: Desk, tmp_path: Pa
     assert report.passed_over[".png"] == 1
 
 
+SHA1 = "sha1:" + hashlib.sha1(HTML).hexdigest()
 FERRY, HARBOUR = "https://harbour.example/ferry", "https://harbour.example/"
 
 
-def record(address: str, day: int = 1, of: tuple[str, int] | None = None, body: bytes = HTML) -> bytes:
-    """A record of a WARC: a response, or a revisit of the one `of` an address and day."""
+def record(
+    address: str, day: int = 1, of: tuple[str, int] | None = None, body: bytes = HTML, digest: str = ""
+) -> bytes:
+    """A record of a WARC: a response, or a revisit of the one `of` an address and day or with a `digest`."""
     head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
-    block = head if of else head + body
-    fields = [f"WARC-Type: {'revisit' if of else 'response'}", f"WARC-Target-URI: {address}"]
+    block = head if of or digest else head + body
+    fields = [f"WARC-Type: {'revisit' if of or digest else 'response'}", f"WARC-Target-URI: {address}"]
+    fields += [f"WARC-Payload-Digest: {digest}"] if digest else []
     fields += [f"WARC-Date: 2026-01-{day:02}T00:00:00Z", f"Content-Length: {len(block)}"]
     if of:
         fields += [f"WARC-Refers-To-Target-URI: {of[0]}", f"WARC-Refers-To-Date: 2026-01-{of[1]:02}T00:00:00.5Z"]
@@ -207,7 +213,40 @@ def test_a_revisit_of_another_address_gets_its_content_back(desk: Desk, tmp_path
 def test_a_revisit_of_what_is_not_here_is_named(desk: Desk, tmp_path: Path) -> None:
     report = desk.take(write(tmp_path / "a.warc", record(FERRY, 3, of=(FERRY, 2)) + record(HARBOUR, 1)))
     assert (report.kept, report.failed) == (1, 1)
-    assert "2026-01-02 00:00:00) is not here; import the file that holds it first" in desk.problem()
+    assert "2026-01-02 00:00:00) is not here; import the file that holds it, then this one again" in desk.problem()
+
+
+@pytest.mark.parametrize("later", [record(FERRY, 3, of=(FERRY, 2)), record(FERRY, 3, digest=SHA1)])
+def test_a_revisit_whose_original_comes_later_is_kept_then(desk: Desk, tmp_path: Path, later: bytes) -> None:
+    confirming = write(tmp_path / "a.warc", record(HARBOUR, 1) + later + record(HARBOUR, 4))
+    assert desk.take(confirming).failed == 1
+    write(tmp_path / "b.warc", record(FERRY, 2))
+    report = desk.take(tmp_path)
+    assert (report.kept, report.failed, report.known) == (2, 0, 1)
+    assert [card.revisit_of != "" for card in desk.cards() if card.at.day == 3] == [True]
+    report = desk.take(confirming)
+    assert (report.kept, report.failed, report.known) == (0, 0, 0)
+
+
+def test_in_one_import_the_order_of_files_does_not_matter(desk: Desk, tmp_path: Path) -> None:
+    write(tmp_path / "a.warc", record(FERRY, 3, of=(FERRY, 2)) + record(HARBOUR, 1))
+    write(tmp_path / "b.warc", record(FERRY, 2))
+    report = desk.take(tmp_path)
+    assert (report.kept, report.failed) == (3, 0)
+    assert desk.take(tmp_path / "a.warc").known == 0
+
+
+def test_a_revisit_of_a_revisit_of_one_batch_is_kept(desk: Desk, tmp_path: Path) -> None:
+    records = [record(FERRY, 3, of=(FERRY, 2)), record(FERRY, 2, of=(FERRY, 1)), record(FERRY, 1)]
+    assert desk.take(write(tmp_path / "a.warc", b"".join(records))).kept == 3
+
+
+def test_a_revisit_of_other_content_confirms_nothing(desk: Desk, tmp_path: Path) -> None:
+    wrong = "sha1:" + base64.b32encode(hashlib.sha1(b"another").digest()).decode()
+    report = desk.take(write(tmp_path / "a.warc", record(FERRY, 1) + record(FERRY, 2, of=(FERRY, 1), digest=wrong)))
+    assert (report.kept, report.failed) == (1, 1)
+    right = record(FERRY, 3, of=(FERRY, 1), digest=SHA1)
+    assert desk.take(write(tmp_path / "b.warc", right)).kept == 1
 
 
 def test_a_revisit_of_what_was_left_out_is_left_out(desk: Desk, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import os
 import re
 import stat
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -12,8 +13,9 @@ from types import MappingProxyType
 from typing import IO
 from urllib.parse import urlsplit
 
-from rawi.adapters.warc_records import Record, Trouble, digest_fits, read_records, unpacked_digest
+from rawi.adapters.warc_records import Record, Trouble, read_records
 from rawi.adapters.warc_stream import Stream
+from rawi.core import digests
 from rawi.errors import CaptureError
 from rawi.model import Exchange, Fault, Purpose, Reference
 
@@ -47,7 +49,7 @@ _DATE = re.compile(
 )
 
 
-_PLACE = re.compile(r"@([a-z0-9-]{1,40})/(.{1,4000})@([0-9]{1,18})", re.DOTALL)
+_PLACE = re.compile(r"@([a-z0-9-]{1,40})/([^\0]{1,4000})@([0-9]{1,18})")
 NO_FOLDERS: Mapping[str, Path] = MappingProxyType({})
 
 
@@ -190,7 +192,7 @@ class _Sorting:
         self._source = f"import {os.fsencode(path.name).decode('utf-8', 'backslashreplace')}"
         self._waiting: tuple[Record, Exchange] | None = None
         self._request: Record | None = None
-        self._seen: dict[int, tuple[str, datetime]] = {}
+        self._seen: OrderedDict[int, tuple[str, datetime]] = OrderedDict()
         """Of what was given: address and time, by record id and by digest of the payload."""
 
     def sort(self, found: Iterator[Record | Trouble]) -> Iterator[tuple[int, Exchange | Fault]]:
@@ -253,20 +255,24 @@ class _Sorting:
         return None
 
     def _remember(self, fields: dict[str, str], exchange: Exchange) -> None:
-        for said in _names_of_content(fields, "warc-record-id"):
-            self._seen.setdefault(hash(said), (exchange.url, exchange.at))
+        for name in _names_of_content(fields, "warc-record-id", exchange.url):
+            self._seen.setdefault(hash(name), (exchange.url, exchange.at))
         while len(self._seen) > _MOST_SEEN:
-            del self._seen[next(iter(self._seen))]
+            self._seen.popitem(last=False)
 
     def _confirmed(self, fields: dict[str, str]) -> Reference:
         """The capture whose content a revisit confirms: as it says itself, else as this file has shown."""
-        said = fields.get("warc-refers-to-date", "")
-        if said:
-            url = fields.get("warc-refers-to-target-uri", fields.get("warc-target-uri", ""))
-            return Reference(place="", url=_address(url), at=_time(said), digest="")
-        for name in _names_of_content(fields, "warc-refers-to"):
+        date, digest = fields.get("warc-refers-to-date", ""), fields.get("warc-payload-digest", "")
+        own = fields.get("warc-target-uri", "")
+        if date:
+            url = fields.get("warc-refers-to-target-uri", own)
+            return Reference(place="", url=_address(url), at=_time(date), digest=digest)
+        for name in _names_of_content(fields, "warc-refers-to", _address(own)):
             if known := self._seen.get(hash(name)):
-                return Reference(place="", url=known[0], at=known[1], digest="")
+                return Reference(place="", url=known[0], at=known[1], digest=digest)
+        if digests.unpacked(digest):
+            # An earlier answer of the same address, in another file or before the place where reading began.
+            return Reference(place="", url=_address(own), at=_time(fields.get("warc-date", "")), digest=digest)
         raise _Refused("a revisit that does not say of what, and this file does not show it before")
 
 
@@ -279,10 +285,12 @@ def _belong(response: Record, request: Record) -> bool:
     return all(asked.get(name) == answered.get(name) for name in ("warc-target-uri", "warc-date"))
 
 
-def _names_of_content(fields: dict[str, str], id_field: str) -> list[object]:
-    """What a content can be known by: the id of its record, the digest of its payload (in whatever base)."""
-    digest = unpacked_digest(fields.get("warc-payload-digest", ""))
-    return [name for name in (fields.get(id_field), digest) if name]
+def _names_of_content(fields: dict[str, str], id_field: str, url: str) -> list[object]:
+    """What a content can be known by: the id of its record, the digest of its payload (in whatever base), first that
+    of the same address: many answers have no content at all."""
+    digest = digests.unpacked(fields.get("warc-payload-digest", ""))
+    names: list[object] = [fields[id_field]] if fields.get(id_field) else []
+    return [*names, (url, digest), digest] if digest else names
 
 
 def _revisit(record: Record, source: str, confirmed: Reference) -> Exchange:
@@ -305,7 +313,7 @@ def _exchange(record: Record, source: str, *, is_response: bool) -> Exchange:
     body, is_cut = _without_chunks(head, raw)
     said = fields.get("warc-payload-digest", "")
     # Some writers take the digest before the transfer coding is undone, some after.
-    if not cut and digest_fits(said, raw) is False and digest_fits(said, body) is False:
+    if not cut and digests.fits(said, raw) is False and digests.fits(said, body) is False:
         raise _Refused(f"its payload does not fit its digest ({said[:120]})")
     media_type = _media_type(head, fields)
     ip = fields.get("warc-ip-address", "")

@@ -5,14 +5,12 @@ end), its digest fits if it has one, and the gzip member it ends in is sound. Wh
 reading goes on at the next record that can be found.
 """
 
-import base64
-import binascii
-import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rawi.adapters.warc_stream import ARC_LINE, Stream
+from rawi.core import digests
 
 _VERSIONS = (b"0.17", b"0.18", b"1.0", b"1.1")
 _MOST_HEAD = 256 * 1024
@@ -25,7 +23,6 @@ _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _NEXT_WARC = re.compile(rb"WARC/[0-9]\.[0-9]{1,2}[ \t]*\r?\n[A-Za-z-]{1,60}[ \t]*:")
 _NEXT_ARC = re.compile(rb"(?<=\n)" + ARC_LINE.pattern)
 _LONGEST_BEGINNING = 12_000
-_DIGEST_BYTES = {"md5": 16, "sha1": 20, "sha256": 32, "sha384": 48, "sha512": 64}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +126,7 @@ def _judge(stream: Stream, framed: _Framed, offset: int) -> Record | Trouble:
     said = framed.fields.get("warc-block-digest", "")
     # Of a revisit some writers keep the digest that its block would have had with the content left out.
     is_revisit = framed.fields.get("warc-type", "").lower() == "revisit"
-    if not is_revisit and digest_fits(said, block) is False:
+    if not is_revisit and digests.fits(said, block) is False:
         return Trouble(offset, f"its block does not fit its digest ({said[:120]}): it was altered or torn")
     return Record(offset, framed.fields, block)
 
@@ -164,7 +161,7 @@ def _close_warc(stream: Stream, fields: dict[str, str], start: int, length: int,
     if stream.damage and not stream.is_finished(following):
         return _Broken(stream.damage, start)
     is_closed = stream.buffer[end : end + 4] == b"\r\n\r\n" and _begins(stream, following, b"WARC/")
-    if not is_closed and not digest_fits(fields.get("warc-block-digest", ""), bytes(stream.buffer[start:end])):
+    if not is_closed and not digests.fits(fields.get("warc-block-digest", ""), bytes(stream.buffer[start:end])):
         return _Broken("its Content-Length does not lead to its end", start)
     if version not in _VERSIONS:
         return _Broken(f"WARC/{version.decode()} is no version that is read here", following)
@@ -288,35 +285,3 @@ def _arc_fields(line: re.Match[bytes]) -> dict[str, str]:
         "warc-date": f"{date[:4]}-{date[4:6]}-{date[6:8]}T{date[8:10]}:{date[10:12]}:{date[12:14]}Z",
         "content-type": _text(line[4]),
     }
-
-
-# ------------------------------------------------------------------------------------------- digests
-
-
-def digest_fits(said: str, data: bytes) -> bool | None:
-    """Whether a digest as WARC writes it (`sha1:…` in base 32, `SHA-256:…` in base 16 …) is that of the data.
-
-    None when nothing is said, or in an algorithm that is not known here.
-    """
-    known = unpacked_digest(said)
-    return None if known is None else known[1] == hashlib.new(known[0], data, usedforsecurity=False).digest()
-
-
-def unpacked_digest(said: str) -> tuple[str, bytes | None] | None:
-    """A digest's algorithm and bytes (None when they cannot be read); None for an algorithm that is not known here."""
-    algorithm, colon, value = said.partition(":")
-    name = algorithm.strip().lower().replace("-", "")
-    return (name, _unpacked(value.strip(), _DIGEST_BYTES[name])) if colon and name in _DIGEST_BYTES else None
-
-
-def _unpacked(value: str, size: int) -> bytes | None:
-    """A digest's bytes from base 16, 32 or 64, told apart by how long it is."""
-    bare = value.rstrip("=")
-    try:
-        if len(bare) == 2 * size:
-            return bytes.fromhex(bare)
-        if len(bare) == -(-size * 8 // 5):
-            return base64.b32decode(bare.upper() + "=" * (-len(bare) % 8))
-        return base64.urlsafe_b64decode(bare.replace("+", "-").replace("/", "_") + "=" * (-len(bare) % 4))
-    except (binascii.Error, ValueError):
-        return None

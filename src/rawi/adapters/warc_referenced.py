@@ -2,15 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from hashlib import sha256
 
 from rawi.core import urls
+from rawi.core.digests import fingerprint
 from rawi.errors import BadInput, CaptureError
-from rawi.model import Exchange, Torn
+from rawi.model import REFERENCED, Exchange, Torn
 from rawi.ports import Captures, ForeignWarcs
-
-MARK = "@"
-"""What a place in the WARC of another begins with: "@NAME/FILE@OFFSET#DIGEST" (SHA-256 of the body)."""
 
 
 class WithReferenced:
@@ -25,16 +22,17 @@ class WithReferenced:
         return self._captures.keep(exchanges)
 
     def read(self, place: str) -> Exchange:
-        if not place.startswith(MARK):
+        if not place.startswith(REFERENCED):
             return self._captures.read(place)
-        where, _, digest = place.rpartition("#")
-        found = self._warcs.read_at(where)
-        if sha256(found.body).hexdigest() != digest:
-            raise CaptureError(f"{where}: the file was altered since it was imported: its digest is another")
+        where, _, told = place.rpartition("#")
         try:
-            return replace(found, url=urls.clean(found.url))
+            read = self._warcs.read_at(where)
+            found = replace(read, url=urls.clean(read.url))
         except BadInput as error:
             raise CaptureError(f"{where}: {error}") from error
+        if fingerprint(found) != told:
+            raise CaptureError(f"{where}: the file was altered since it was imported: it holds something else")
+        return found
 
     def scan(self) -> Iterator[tuple[str, Exchange]]:
         return self._captures.scan()

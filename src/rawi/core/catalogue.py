@@ -51,6 +51,7 @@ def read_catalogue(data: bytes) -> Catalogue:
         raise BadInput(f"it has {len(tables):,} publishers, more than {MOST_PUBLISHERS:,}: split it")
     entries = tuple(_entry(table, number) for number, table in enumerate(tables, 1))
     _once([(entry.home, entry.name) for entry in entries])
+    _once([(urls.publisher_of(urls.host(entry.home)), entry.name) for entry in entries])
     _once([(feed, entry.name) for entry in entries for feed in entry.feeds])
     country = _text(said, "country", "at its top")
     return Catalogue(
@@ -69,7 +70,7 @@ def _entry(table: dict[str, Any], number: int) -> Entry:
         home=_address(_text(table, "home", where), where),
         language=_code(_text(table, "language", where), "language", where),
         feeds=tuple(_address(feed, where) for feed in _texts(table, "feeds", where)),
-        hosts=tuple(urls.host(_address(f"https://{host}/", where)) for host in _texts(table, "hosts", where)),
+        hosts=tuple(_host(host, where) for host in _texts(table, "hosts", where)),
     )
     if not entry.name:
         raise BadInput(f"{where}: it has no name")
@@ -108,6 +109,13 @@ def _address(said: str, where: str) -> str:
         return urls.clean(said)
     except BadInput as error:
         raise BadInput(f"{where}: {error}") from error
+
+
+def _host(said: str, where: str) -> str:
+    host = urls.host(_address(f"https://{said}/", where))
+    if host != said.strip().lower() and any(mark in said for mark in "/?#:"):
+        raise BadInput(f"{where}: {said[:100]!r} is no host: leave out scheme and path")
+    return host
 
 
 def _once(addresses: list[tuple[str, str]]) -> None:

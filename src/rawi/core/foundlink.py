@@ -23,8 +23,16 @@ _MOST_ID = 1000
 
 NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that XML has not, and that no text needs."""
-_UNSEEN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
-_TAG = re.compile(r"</?[a-zA-Z!][^<>]*>")
+_UNSEEN = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+# A tag as browsers read it: ">" in a quoted value does not end it.
+_TAG = re.compile(r"""</?([a-zA-Z][a-zA-Z0-9:]*+)(?:[^"'<>]++|"[^"]*+"|'[^']*+')*+>|<[!?][^<>]*+>""")
+# fmt: off
+_INLINE = frozenset({
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
+    "kbd", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+})
+# fmt: on
+"""Elements that part no words."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,8 +84,14 @@ def plain(markup: str) -> str:
     """The text of a piece of HTML, on one line."""
     markup = markup[:MOST_MARKUP]
     if "<" in markup:
-        markup = _TAG.sub(" " if "<p" in markup or "<br" in markup else "", _UNSEEN.sub(" ", markup))
+        markup = _TAG.sub(_parting, _UNSEEN.sub("", markup))
     return tidy(html.unescape(markup) if "&" in markup else markup)
+
+
+def _parting(tag: re.Match[str]) -> str:
+    """What a tag leaves behind: nothing within a line, a blank where it begins or ends one."""
+    name = tag[1]
+    return "" if name is None or name.lower().rpartition(":")[2] in _INLINE else " "
 
 
 def tidy(text: str) -> str:

@@ -74,6 +74,7 @@ _SERVICES = frozenset(
         "advertise",
         "apps",
         "careers",
+        "cart",
         "contact-us",
         "contactez-nous",
         "cookies",
@@ -83,11 +84,13 @@ _SERVICES = frozenset(
         "faq",
         "horoscope",
         "jobs",
+        "logout",
         "membership",
         "mentions-legales",
         "meteo",
         "newsletters",
         "prayer-times",
+        "print",
         "privacy-policy",
         "qui-sommes-nous",
         "shop",
@@ -196,7 +199,7 @@ def sections(tree: Any, url: str, base: str) -> list[str]:
     A link of a menu (not of a footer) with a short text, to an address of this publisher that looks neither like an
     article nor like a service (about us, contact, weather), and whose path is at most three parts deep.
     """
-    own, found = publisher_of(host(url)), dict[str, None]()
+    own, found = publisher_of(host(url)), dict[str, str]()
     for count, anchor in enumerate(tree.iter("a")):
         if count == MOST_ANCHORS or len(found) == MOST_SECTIONS:
             break
@@ -205,8 +208,13 @@ def sections(tree: Any, url: str, base: str) -> list[str]:
             continue
         is_named = 2 <= len(_text(anchor)) <= _LONGEST_SECTION
         if is_named and _is_in_menu(anchor) and not _is_in_footer(anchor) and _looks_like_section(address):
-            found[address] = None
-    return list(found)
+            found.setdefault(_same_page(address), address)
+    return list(found.values())
+
+
+def _same_page(address: str) -> str:
+    """One name for the forms in which a menu writes an address: with www. and without, by http and https."""
+    return f"{publisher_of(host(address))}/{address.partition('://')[2].partition('/')[2].rstrip('/')}"
 
 
 def _looks_like_section(address: str) -> bool:

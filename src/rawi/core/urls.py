@@ -12,8 +12,9 @@ from yarl import URL
 from rawi.errors import BadInput
 
 LONGEST = 4000
-_LONGEST_NAME = 253
 """Characters of an address in its canonical form. An Arabic headline in an address takes six for each letter."""
+_LONGEST_NAME = 253
+"""Characters of a host's name."""
 
 _LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")

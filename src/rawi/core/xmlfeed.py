@@ -64,7 +64,11 @@ _OWN_NAMESPACES = re.compile(r"^http://(?:purl\.org/rss/(?:1\.0|0\.9)/?|channel\
 _PREFIXES = ("atom", "content", "dc", "dcterms", "itunes", "media", "news", "rdf")
 """Prefixes that are believed where a feed forgot to declare them."""
 
-_ADDRESSED = re.compile(r"^\s*[^\s()]+@[^\s()]+\s*\(([^()]{1,200})\)\s*$")
+_ADDRESSED = re.compile(r"\s*+[^\s()@]++@[^\s()@]++\s*+\(([^()]{1,200})\)\s*")
+_ITEMS = ("url", "sitemap", "item", "entry")
+_BEGUN = re.compile(rf"<(?:[\w.-]{{1,40}}:)?(?:{'|'.join(_ITEMS)})[\s/>]", re.IGNORECASE)
+_MOST_OF_A_NAME = 20
+"""Elements of one name that are looked at in an item: a few links, a few authors."""
 
 Name = tuple[str, str]
 Fields = dict[Name, list[Any]]
@@ -89,17 +93,25 @@ _IDS = (("", "guid"), ("", "id"), ("atom", "id"), ("dc", "identifier"))
 
 def read(text: str, url: str, kind: str) -> FeedReading:
     """A feed or a sitemap, of the kind that `ROOTS` gives for its first element."""
-    root, fault = xmltext.parsed(text)
+    document = xmltext.parsed(text)
+    root, fault = document.root, document.fault
     if root is None:
         return FeedReading(kind=kind, problem=f"XML that cannot be read: {fault}")
-    is_torn = bool(fault) and xmltext.is_torn(text, "url", "sitemap", "item", "entry")
+    is_torn = bool(fault) and xmltext.is_torn(text, *_ITEMS)
     reading = _read_sitemap(root, url, is_torn) if kind == "sitemap" else _read_items(root, url, kind, is_torn)
     if reading.problem:
         return reading
+    if document.stopped and _has_more(text, root):
+        return replace(reading, problem=f"broken XML, of which only the beginning was read: {document.stopped}")
     if xmltext.has_entities(text):
         return replace(reading, problem="it declares entities of its own, which are not read")
     is_lost = fault and not (reading.links or reading.feeds)
     return replace(reading, problem=f"broken XML: {fault}") if is_lost else reading
+
+
+def _has_more(text: str, root: Any) -> bool:
+    """Whether the text has items that are not in its tree."""
+    return len(_BEGUN.findall(text)) > sum(1 for element in root.iter("*") if _local(element) in _ITEMS)
 
 
 # ------------------------------------------------------------------------------------------- elements
@@ -125,7 +137,9 @@ def _fields(element: Any) -> Fields:
     # The namespace of an element is that of all "own" elements in it.
     own, found = tag[1:].partition("}")[0] if tag[:1] == "{" else "", Fields()
     for child in element.iterchildren("*"):
-        found.setdefault(_name(child.tag, own), []).append(child)
+        some = found.setdefault(_name(child.tag, own), [])
+        if len(some) < _MOST_OF_A_NAME:
+            some.append(child)
     return found
 
 
@@ -184,7 +198,9 @@ def _items(root: Any) -> Iterator[Any]:
     """All items one by one: a hundred thousand elements held at once cost more time than reading them."""
     item = None
     for item in root.iter("{*}item", "{*}entry"):
-        yield item
+        # An entry may carry a whole feed of others as its content.
+        if next(item.iterancestors("{*}item", "{*}entry"), None) is None:
+            yield item
     if item is None:
         yield from (element for element in root.iter("*") if _local(element) in ("item", "entry"))
 
@@ -225,7 +241,7 @@ def _author(fields: Fields) -> str:
     for element in (*fields.get(("", "author"), ()), *fields.get(("atom", "author"), ())):
         inner = _fields(element) if len(element) else {}
         name = _first(inner, _inner_text, ("", "name"), ("atom", "name")) if inner else _inner_text(element)
-        mail = _ADDRESSED.match(name)
+        mail = _ADDRESSED.fullmatch(name[:MOST_TITLE])
         names.append(plain(mail[1] if mail else name))
     if not any(names):
         names = [plain(_inner_text(element)) for element in fields.get(("itunes", "author"), ())]

@@ -1,12 +1,17 @@
 """XML as the world sends it, made a tree: no entity is expanded, nothing is fetched, slips are forgiven."""
 
 import re
+from collections import deque
+from dataclasses import dataclass
 from html import entities, escape
 from typing import Any
 
 from lxml import etree
 
 _MOST_DOCTYPE = 100_000
+_MOST_FOREIGN = 100_000
+"""Ampersands of one stretch that are looked at; the parser drops what is left of a flood."""
+_STOPS = (etree.ErrorTypes.ERR_DOCUMENT_END, etree.ErrorTypes.ERR_RESOURCE_LIMIT)
 _ROOT = re.compile(r"<\s*(?:[\w.-]{1,40}:)?([a-zA-Z][\w.-]{0,40})")
 _PROLOGUE = re.compile(r"\s+|<\?[^>]{0,2000}>|<!--.{0,100000}?-->", re.DOTALL)
 _DOCTYPE = re.compile(r"<!doctype\s[^\[>]{0,2000}", re.IGNORECASE)
@@ -38,8 +43,20 @@ def root_name(text: str) -> str:
     return root[1].lower() if root else ""
 
 
-def parsed(text: str) -> tuple[Any, str]:
-    """The root of an XML document, None when there is none; and its first fault that is more than a slip, or "".
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A document's tree, and what is wrong with it."""
+
+    root: Any
+    """None when there is none."""
+    fault: str = ""
+    """The first fault that is more than a slip; empty when there is none."""
+    stopped: str = ""
+    """Why the parser read no further, where it did not come to the end of the text."""
+
+
+def parsed(text: str) -> Parsed:
+    """The tree of an XML document.
 
     No entity reaches the parser: those of HTML become their letters, all others the text they are written with.
     """
@@ -59,9 +76,10 @@ def parsed(text: str) -> tuple[Any, str]:
     try:
         root = etree.fromstring(_without_entities(data), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        return None, str(error)[:200]
+        return Parsed(None, str(error)[:200])
     faults = [fault for fault in parser.error_log if fault.level >= etree.ErrorLevels.FATAL]
-    return root, faults[0].message[:200] if faults else ""
+    stops = [fault for fault in faults if fault.type in _STOPS]
+    return Parsed(root, faults[0].message[:200] if faults else "", stops[0].message[:200] if stops else "")
 
 
 def _without_entities(data: bytes) -> bytes:
@@ -72,7 +90,7 @@ def _without_entities(data: bytes) -> bytes:
         # In CDATA an ampersand is itself.
         begin = _found(data, b"<![CDATA[", at)
         end = _found(data, b"]]>", begin)
-        pieces += _FOREIGN.sub(_letters, data[at:begin]), data[begin:end]
+        pieces += _FOREIGN.sub(_letters, data[at:begin], _MOST_FOREIGN), data[begin:end]
         at = end
     return b"".join(pieces)
 
@@ -96,9 +114,12 @@ def has_entities(text: str) -> bool:
 
 def is_torn(text: str, *names: str) -> bool:
     """Whether the last element of one of these names was begun and never ended."""
-    tail = text[-200_000:].lower()
+    tail = text[-200_000:]
     for name in names:
-        begun = max(tail.rfind(f"<{name}>"), tail.rfind(f"<{name} "))
-        if begun >= 0 and f"</{name}" not in tail[begun:] and "/>" not in tail[begun:]:
-            return True
+        opening = rf"<((?:[\w.-]{{1,40}}:)?{name})(?:\s[^<>]*)?(/?)>"
+        last = deque(re.finditer(opening, tail, re.IGNORECASE), maxlen=1)
+        for begun in last:
+            closing = rf"</{re.escape(begun[1])}\s*>"
+            if not begun[2] and not re.search(closing, tail[begun.end() :], re.IGNORECASE):
+                return True
     return False

@@ -235,13 +235,18 @@ def feed_at(url: str, kind: FeedKind, publisher: Publisher, now: datetime, title
     return Feed(id=address_id(url), url=url, publisher=publisher.id, kind=kind, title=title, added_at=now)
 
 
+def _joined(known: Publisher, found: Publisher) -> Publisher:
+    return replace(known, hosts=tuple(dict.fromkeys((*known.hosts, *found.hosts))))
+
+
 def put_added(added: Added, *, store: Store, now: datetime) -> Added:
-    """Puts what is new; a publisher or feed that was added before stays as it is."""
+    """Puts what is new; a publisher or feed that was added before stays as it is, but for hosts that are new: what a
+    feed on another host leads to is asked too."""
     known = store.get_many(Publisher, [added.publisher.id])
     ids = [feed.id for feed in added.feeds]
     known_feeds = {feed.id for feed in store.get_many(Feed, ids)}
     known_visits = {visit.id for visit in store.get_many(Visit, ids)}
-    records: list[Any] = [] if known else [added.publisher]
+    records: list[Any] = [_joined(known[0], added.publisher)] if known else [added.publisher]
     records += [feed for feed in added.feeds if feed.id not in known_feeds]
     records += [
         schedule.first_visit(f.url, "feed", f.publisher, f.id, now) for f in added.feeds if f.id not in known_visits

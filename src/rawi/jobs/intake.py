@@ -8,16 +8,17 @@ from hashlib import sha256
 from pathlib import Path
 
 from rawi.core import urls
-from rawi.errors import BadInput
+from rawi.core.digests import fingerprint
+from rawi.errors import BadInput, CaptureError
 from rawi.jobs import files
 from rawi.jobs.files import Item, Opener
 from rawi.jobs.found import fate
 from rawi.jobs.keep import capture_id, capture_of, keep
 from rawi.jobs.only import Only
 from rawi.jobs.outcome import Listen, Outcome, unheard
-from rawi.jobs.revisits import resolved
+from rawi.jobs.revisits import NotHere, resolved
 from rawi.jobs.tell import Tell, silent
-from rawi.model import Capture, Exchange, Fate
+from rawi.model import REFERENCED, Capture, Exchange, Fate, Reference
 from rawi.ports import Captures, ForeignWarcs, Store
 
 EVERYTHING = Only()
@@ -25,6 +26,9 @@ EVERYTHING = Only()
 BATCH = 100
 """Items kept together, with one fsync."""
 BATCH_BYTES = 16 * 1024 * 1024
+
+MOST_WAITING = 50_000
+"""Revisits that wait, in one import, for what they confirm."""
 
 
 @dataclass(slots=True)
@@ -58,12 +62,13 @@ def import_paths(
     """Imports what is wanted of all that is at these paths. A failed item is named by `listen`; the rest goes on."""
     report = Report()
     opened = Opener(warcs=warcs, store=store, most_bytes=most_bytes, passed_over=report.passed_over, choice=only.key)
+    importing = _Importing(store=store, captures=captures, only=only, report=report, listen=listen)
     for batch in _batches(item for path in paths for item in opened.items(path)):
-        wanted = [item for item in batch if _is_wanted(item, only, report)]
-        _import_batch(wanted, only, report, store=store, captures=captures, listen=listen)
+        importing.take([item for item in batch if _is_wanted(item, only, report)])
         for file, offset in {item.file: item.offset for item in batch if item.file}.items():
-            store.advance(file, offset)
+            store.advance(file, importing.safe_offset(file, offset))
         tell("import", report.kept + report.known + report.failed + report.left_out.total(), None)
+    importing.finish()
     return report
 
 
@@ -87,73 +92,131 @@ def _batches(items: Iterator[Item]) -> Iterator[list[Item]]:
         yield batch
 
 
-def _import_batch(
-    batch: Sequence[Item], only: Only, report: Report, *, store: Store, captures: Captures, listen: Listen
-) -> None:
-    """Keeps what is new of a batch: first what stands by itself, then the revisits, which may confirm it."""
-    revisits = [item for item in batch if item.exchange and item.exchange.revisit]
-    _keep_new(
-        [item for item in batch if not (item.exchange and item.exchange.revisit)], report, store, captures, listen
-    )
-    found = []
-    for item in revisits:
-        known = _resolved(item, store, captures)
-        if known.exchange is None and only.languages:
-            report.left_out["confirming what is not here"] += 1
-        else:
-            found.append(known)
-    _keep_new(found, report, store, captures, listen)
+@dataclass(slots=True)
+class _Importing:
+    """One import under way; `waiting` are revisits of what is not here, or not yet."""
+
+    store: Store
+    captures: Captures
+    only: Only
+    report: Report
+    listen: Listen
+    waiting: list[Item] = field(default_factory=list)
+    _reached: dict[str, int] = field(default_factory=dict)
+    """How far each file was read."""
+
+    def take(self, batch: Sequence[Item]) -> None:
+        """Keeps what is new of a batch: first what stands by itself, then the revisits, which may confirm it."""
+        self._keep_new([item for item in batch if not _is_revisit(item)])
+        self.waiting += self._resolve([item for item in batch if _is_revisit(item)])
+        if len(self.waiting) > MOST_WAITING:
+            self._give_up(self.waiting[:-MOST_WAITING])
+            self.waiting = self.waiting[-MOST_WAITING:]
+
+    def finish(self) -> None:
+        """Everything was read: what still waits may have come since. What has not, is asked for by name, and its file
+        is gone through from there when it is imported again."""
+        left = self._resolve(self.waiting)
+        # One that is not resolved now keeps its place in the file; the others of the file are known next time.
+        for file in dict.fromkeys(item.file for item in left):
+            first = min(item.offset for item in left if item.file == file)
+            self.store.advance(file, max(first - 1, 0))
+        for file in {item.file for item in self.waiting} - {item.file for item in left}:
+            self.store.advance(file, self._reached.get(file, 0))
+        self._give_up(left)
+
+    def safe_offset(self, file: str, offset: int) -> int:
+        """How far into a file an import that is cut short now may go on: not behind a revisit that waits."""
+        self._reached[file] = offset
+        return min([offset, *(max(item.offset - 1, 0) for item in self.waiting if item.file == file)])
+
+    def _resolve(self, revisits: Sequence[Item]) -> list[Item]:
+        """Keeps those whose content is here, until none of them brings what another confirms; gives the rest."""
+        while revisits:
+            found, left = [], []
+            for item in revisits:
+                try:
+                    found.append(self._resolved(item))
+                except NotHere:
+                    left.append(item)
+            self._keep_new(found)
+            if not found:
+                return left
+            revisits = left
+        return []
+
+    def _resolved(self, item: Item) -> Item:
+        if item.exchange is None or item.exchange.revisit is None:
+            return item
+        known = resolved(item.exchange, item.exchange.revisit, store=self.store, captures=self.captures)
+        return replace(item, exchange=known)
+
+    def _give_up(self, items: Sequence[Item]) -> None:
+        for item in items:
+            if self.only.languages:
+                self.report.left_out["confirming what is not here"] += 1
+            elif item.exchange and item.exchange.revisit:
+                problem = _not_here(item.exchange, item.exchange.revisit)
+                _count(replace(item, exchange=None, problem=problem), None, self.report, self.listen)
+
+    def _keep_new(self, batch: Sequence[Item]) -> None:
+        new = _new(batch, self.store, self.captures)
+        copied = [item for item in new if not item.place]
+        kept = keep([item.exchange for item in copied if item.exchange], store=self.store, captures=self.captures)
+        cards = {id(item): card for item, card in zip(copied, kept, strict=True)}
+        cards |= {id(item): _referenced(item.exchange, item.place) for item in new if item.place and item.exchange}
+        referenced = [cards[id(item)] for item in new if item.place]
+        self.store.put(*referenced, *map(_fate, cards.values()))
+        for item in batch:
+            _count(item, cards.get(id(item)), self.report, self.listen)
+        self.report.referenced += len(referenced)
 
 
-def _resolved(item: Item, store: Store, captures: Captures) -> Item:
-    exchange = item.exchange
-    if exchange is None or exchange.revisit is None:
-        return item
-    known = resolved(exchange, exchange.revisit, store=store, captures=captures)
-    if known is None:
-        of = f"{exchange.revisit.url} of {exchange.revisit.at:%Y-%m-%d %H:%M:%S}"
-        problem = (
-            f"a revisit of {exchange.url}: what it confirms ({of}) is not here; import the file that holds it first"
-        )
-        return replace(item, exchange=None, problem=problem)
-    return replace(item, exchange=known)
+def _is_revisit(item: Item) -> bool:
+    return bool(item.exchange and item.exchange.revisit)
 
 
-def _keep_new(batch: Sequence[Item], report: Report, store: Store, captures: Captures, listen: Listen) -> None:
-    new = _new(batch, store)
-    copied = [item for item in new if not item.place]
-    kept = keep([item.exchange for item in copied if item.exchange], store=store, captures=captures)
-    cards = {id(item): card for item, card in zip(copied, kept, strict=True)}
-    cards |= {id(item): _referenced(item.exchange, item.place) for item in new if item.place and item.exchange}
-    store.put(*(card for item in new if item.place and (card := cards[id(item)])), *map(_fate, cards.values()))
-    for item in batch:
-        _count(item, cards.get(id(item)), report, listen)
-    report.referenced += len(cards) - len(kept)
+def _not_here(exchange: Exchange, confirmed: Reference) -> str:
+    of = f"{confirmed.url} of {confirmed.at:%Y-%m-%d %H:%M:%S}"
+    if confirmed.at == exchange.at:
+        of = f"an earlier answer with the digest {confirmed.digest[:80]}"
+    what = f"a revisit of {exchange.url}: what it confirms ({of}) is not here"
+    return f"{what}; import the file that holds it, then this one again"
 
 
 def _referenced(exchange: Exchange, place: str) -> Capture:
     """The card of what stays where it is."""
-    card = capture_of(exchange, place)
-    return replace(card, place=f"{place}#{card.digest}")
+    return capture_of(exchange, f"{place}#{fingerprint(exchange)}")
 
 
-def _new(batch: Sequence[Item], store: Store) -> list[Item]:
+def _new(batch: Sequence[Item], store: Store, captures: Captures) -> list[Item]:
     """The items the archive does not have: by time and bytes, or by bytes alone where the time is only the file's."""
     candidates = [(item, item.exchange) for item in batch if item.exchange]
-    digests = [sha256(exchange.body).hexdigest() for _, exchange in candidates]
-    ids = [capture_id(exchange) for _, exchange in candidates]
-    known = {card.id for card in store.get_many(Capture, ids)}
-    cards = store.find(Capture, digest=tuple(digests), limit=1_000_000) if candidates else []
+    known = {card.id: card for card in store.get_many(Capture, [capture_id(exchange) for _, exchange in candidates])}
+    digests = {id(item): sha256(exchange.body).hexdigest() for item, exchange in candidates if not item.has_own_time}
+    cards = store.find(Capture, digest=tuple(digests.values()), limit=1_000_000) if digests else []
     same = {(card.url, card.digest) for card in cards}
-    new = []
-    for (item, exchange), key, digest in zip(candidates, ids, digests, strict=True):
-        by_bytes = (exchange.url, digest)
-        if key in known or (not item.has_own_time and by_bytes in same):
+    new, taken = list[Item](), set[str]()
+    for item, exchange in candidates:
+        key, by_bytes = capture_id(exchange), (exchange.url, digests.get(id(item), ""))
+        is_here = key in taken or (key in known and not _is_lost(known[key], item, captures))
+        if is_here or (not item.has_own_time and by_bytes in same):
             continue
-        known.add(key)
+        taken.add(key)
         same.add(by_bytes)
         new.append(item)
     return new
+
+
+def _is_lost(card: Capture, item: Item, captures: Captures) -> bool:
+    """Whether a capture stood in a file of others that is gone or altered, and this item can take its place."""
+    if not card.place.startswith(REFERENCED) or (item.place and card.place.startswith(f"{item.place}#")):
+        return False
+    try:
+        captures.read(card.place)
+    except CaptureError:
+        return True
+    return False
 
 
 def _fate(card: Capture) -> Fate:
