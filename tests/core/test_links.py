@@ -320,7 +320,7 @@ def test_an_empty_feed_is_no_problem() -> None:
     assert (reading.kind, reading.links, reading.problem) == ("rss", (), "")
 
 
-@pytest.mark.parametrize(("text", "whole"), [(RSS_2, 2), (ATOM_1, 1), (SITEMAP, 1)])
+@pytest.mark.parametrize(("text", "whole"), [(RSS_2, 2), (ATOM_1, 2), (SITEMAP, 1)])
 def test_of_a_cut_feed_the_whole_items_are_read(text: str, whole: int) -> None:
     end = {"rss": "<title>By its", "feed": '<title type="xhtml"', "urlset": "news/2"}
     cut = next(text.index(mark) for root, mark in end.items() if f"<{root}" in text) + 8
@@ -336,7 +336,7 @@ BEGUN, ENDED = "<rss><channel>" + NEWS.format(1), NEWS.format(2) + "</channel></
 @pytest.mark.parametrize(
     "text",
     [
-        '<feed xmlns="http://www.w3.org/2005/Atom"><entry><link href="/1"/></entry><entry><link href="/20"/><title>cu',
+        '<feed xmlns="http://www.w3.org/2005/Atom"><entry><link href="/1"/></entry><entry><br/><link href="/20',
         BEGUN + "<item>\n<enclosure/><link>https://a.example/20",
         BEGUN + "<item\n><link>/20</link",
         '<r:rss xmlns:r="x"><channel><r:item><link>/1</link></r:item><r:item><br/><link>/20',
@@ -346,6 +346,12 @@ def test_a_cut_is_seen_behind_elements_that_are_closed(text: str) -> None:
     reading = read_feed(text.encode(), URL)
     assert [one.url for one in reading.links] == ["https://example.com/1"]
     assert "cut short" in reading.problem
+
+
+def test_of_a_cut_item_what_came_whole_is_read() -> None:
+    text = BEGUN + "<item><title>b</title><link>/2</link><description><![CDATA[<p>cut"
+    _, two = read_feed(text.encode(), URL).links
+    assert (two.url, two.title, two.summary) == ("https://example.com/2", "b", "")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -189,7 +189,7 @@ def _read_items(root: Any, url: str, kind: str, is_torn: bool) -> FeedReading:
     base = home if kind == "rss" and home and _same_publisher(home, url) else url
     author = _author(channel) if kind == "atom" else ""  # RFC 4287, section 4.2.1
     title = _first(channel, _markup_text, ("", "title"), ("dc", "title"))[:MOST_TITLE]
-    items = _without_last(_items(root)) if is_torn else _items(root)
+    items = _with_the_last_cut(_items(root)) if is_torn else _items(root)
     links = (_item(_fields(item), item, base, author) for item in items)
     return collected(kind, title, links, CUT if is_torn else "")
 
@@ -205,8 +205,17 @@ def _items(root: Any) -> Iterator[Any]:
         yield from (element for element in root.iter("*") if _local(element) in ("item", "entry"))
 
 
-def _without_last(items: Iterator[Any]) -> Iterator[Any]:
-    return (item for item, _ in pairwise(items))
+def _with_the_last_cut(items: Iterator[Any]) -> Iterator[Any]:
+    """The items; of the last one, in which the text ends, what came before its last element."""
+    last = None
+    for item in items:
+        if last is not None:
+            yield last
+        last = item
+    if last is not None:
+        for cut in last[-1:]:
+            last.remove(cut)
+        yield last
 
 
 def _channel(root: Any) -> Any:
@@ -293,8 +302,8 @@ def _same_publisher(one: str, other: str) -> bool:
 
 def _read_sitemap(root: Any, url: str, is_torn: bool) -> FeedReading:
     sitemaps, links, title = dict[str, None](), list[FoundLink | None](), ""
-    entries = list(root.iterchildren("*"))
-    for entry in entries[:-1] if is_torn else entries[: MOST_LINKS + 1]:
+    entries = _with_the_last_cut(root.iterchildren("*")) if is_torn else root.iterchildren("*")
+    for entry in islice(entries, MOST_LINKS + 1):
         fields = _fields(entry)
         address = absolute(_first(fields, _inner_text, ("", "loc")), url)
         if address and _local(entry) == "sitemap":
