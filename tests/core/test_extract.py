@@ -109,6 +109,38 @@ def test_schema_org_says_everything() -> None:
     assert found.images[0].url == "https://www.harbour.example/pictures/ferry.jpg?w=800"
 
 
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("By Dana Kettani and Samir Haddad", ("Dana Kettani", "Samir Haddad")),
+        ("بقلم دانا الكتاني - القاهرة", ("دانا الكتاني",)),
+        ("Dana Kettani (dk), Samir Haddad (sh.)", ("Dana Kettani", "Samir Haddad")),
+        ("(Image: Getty Images/Harbour), Dana Kettani", ("Dana Kettani",)),
+        ("dana-kettani", ("Dana Kettani",)),
+        ("https://www.harbour.example/authors/dana", ()),
+        ("Jean-Pierre Haddad", ("Jean-Pierre Haddad",)),
+    ],
+)
+def test_names_in_declared_bylines(said: str, names: tuple[str, ...]) -> None:
+    assert extract(page(ld(headline="Ferry struck", author=said)), URL).authors == names
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ('<p class="article-author">By Dana Kettani</p>', ("Dana Kettani",)),
+        ('<div class="byline">von Dana Kettani und Samir Haddad</div>', ("Dana Kettani", "Samir Haddad")),
+        ('<p class="author">About the author</p>', ("The Harbour Post",)),
+        ('<p class="author">Name *</p>', ("The Harbour Post",)),
+        ('<p class="authority">Dana Kettani</p>', ("The Harbour Post",)),
+        ('<p class="lead">Dana Kettani</p>', ("The Harbour Post",)),
+    ],
+)
+def test_where_the_paper_stands_for_a_name_the_line_that_is_seen_counts(line: str, names: tuple[str, ...]) -> None:
+    head = ld(headline="Ferry struck", author="The Harbour Post", publisher={"name": "The Harbour Post"})
+    assert extract(page(head, before=line), URL).authors == names
+
+
 def test_a_graph_and_broken_json_are_read() -> None:
     broken = '{"@graph": [{"@type": "WebSite"}, {"@type": ["Article"], "headline": "A\nB",}]}'
     head = f'<script type="application/ld+json">{broken}</script>'

@@ -14,7 +14,7 @@ import lxml.html
 import orjson
 from lxml import etree
 
-from rawi.core import dates, sections
+from rawi.core import bylines, dates, sections
 from rawi.core.dates import Moment
 from rawi.core.images import images
 from rawi.core.markup import without_floods
@@ -276,18 +276,11 @@ def _authors(data: _Data) -> tuple[str, ...]:
         ][:1]
     if not names:
         names = [_plain(link.text_content()) for link in data.tree.xpath("//a[@rel='author']")[:5]]
-    kept = (name for said in names for name in _people(said))
-    return tuple(dict.fromkeys(kept))[:20]
-
-
-_BY = re.compile(r"^(?:by|par|von|por|بقلم|كتب|كتبت|تقرير)\s*[:：]?\s+", re.IGNORECASE)
-
-
-def _people(said: str) -> list[str]:
-    if "://" in said or len(said) > 200:
-        return []
-    parts = re.split(r"\s*(?:[;|،]|,(?!\s*(?:Jr|Sr)\b)|\s(?:and|et|und)\s)\s*", _BY.sub("", said))
-    return [part.strip() for part in parts if 1 < len(part.strip()) < 80]
+    kept = tuple(dict.fromkeys(name for said in names for name in bylines.people(said)))[:20]
+    if not all(bylines.is_paper(name, _site(data)) for name in kept):
+        return kept
+    # The paper itself stands where a name should, or nothing: what a reader sees may say more.
+    return bylines.seen(data.tree) or kept
 
 
 def _published(data: _Data) -> Moment | None:

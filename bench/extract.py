@@ -1,0 +1,52 @@
+"""Reading pages: ours beside other extractors on labelled pages, by the scorer of the shared data.
+
+    ./do bench extract [--sets fundus,arabic11,wcxb-dev] [OPTIONS OF THE SCORER, such as --worst 5]
+
+Needs RAWI_SHARED (default ../shared) with its `tools/score_reading.py`, which says what is measured and asks all in one
+process, page by page in random order, on one core. Others that are not installed are named and left out; to have them:
+`.venv/bin/pip install newspaper4k readability-lxml html_text resiliparse`.
+"""
+
+import os
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from rawi.core.extract import extract
+
+SHARED = Path(os.environ.get("RAWI_SHARED", Path(__file__).parents[2] / "shared"))
+PEERS = {
+    "trafilatura": "trafilatura",
+    "trafilatura_fast": "trafilatura",
+    "resiliparse": "resiliparse",
+    "newspaper4k": "newspaper",
+    "readability_lxml": "readability",
+}
+"""Functions of the scorer's `peers`, and the package each of them needs."""
+
+
+def rawi(html: str, url: str) -> dict[str, Any]:
+    """What the scorer asks of an extractor."""
+    article = extract(html, url or "https://nowhere.example/")
+    date = article.published_on or article.published_at  # the day in the publisher's zone
+    return {"title": article.title, "authors": list(article.authors), "date": date, "body": article.text}
+
+
+def main() -> None:
+    scorer = SHARED / "tools" / "score_reading.py"
+    if not scorer.is_file():
+        sys.exit(f"{scorer} is not there: set RAWI_SHARED to the folder of shared data")
+    there = [name for name, package in PEERS.items() if find_spec(package)]
+    for name in PEERS.keys() - there:
+        print(f"left out, not installed: {name}", file=sys.stderr)
+    asked = sys.argv[1:] if "--sets" in sys.argv else ["--sets", "fundus,arabic11,wcxb-dev", *sys.argv[1:]]
+    beside = ",".join(f"peers:{name}" for name in there)
+    here = str(Path(__file__).parent)
+    command = [sys.executable, str(scorer), "extract:rawi", "--path", here, "--beside", beside, "--cpu", "0", *asked]
+    sys.exit(subprocess.run(command, check=False).returncode)
+
+
+if __name__ == "__main__":
+    main()
