@@ -1,8 +1,8 @@
 """From the bytes of a page to the article on it.
 
 The text is found by trafilatura (Barbaresi, "Trafilatura: A Web Scraping Library and Command-Line Tool for Text
-Discovery and Extraction", ACL 2021) in its fast mode; headline, authors, dates, section and pictures are read from what
-the page declares (`core.page`).
+Discovery and Extraction", ACL 2021); headline, authors, dates, section and pictures are read from what the page
+declares (`core.page`).
 """
 
 import re
@@ -177,7 +177,7 @@ def _body(tree: Any, url: str) -> tuple[str, str]:
 
     try:
         furniture.clear(tree)
-        document = trafilatura.bare_extraction(tree, url=url, fast=True, include_comments=False, with_metadata=False)
+        document = trafilatura.bare_extraction(tree, url=url, fast=False, include_comments=False, with_metadata=False)
     except (etree.LxmlError, ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError) as error:
         # What a library does with a page that nobody foresaw must cost that page only.
         return "", f"the page could not be read: {type(error).__name__}"
