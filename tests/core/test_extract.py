@@ -109,6 +109,13 @@ def test_schema_org_says_everything() -> None:
     assert found.images[0].url == "https://www.harbour.example/pictures/ferry.jpg?w=800"
 
 
+@pytest.mark.parametrize("flood", ["<a href='/x'>one two three</a> ", "<span>one </span>"])
+def test_a_page_of_very_many_elements_is_read_in_little_time(flood: str) -> None:
+    """They took half a minute; the article's own paragraphs are in the text all the same."""
+    found = extract(page(before=f"<h1>Ferry struck off the port</h1><div>{flood * 60_000}</div>"), URL)
+    assert PARAGRAPHS[-1] in found.text
+
+
 @pytest.mark.parametrize(
     ("said", "names"),
     [

@@ -28,6 +28,9 @@ _UNWANTED = dict.fromkeys(
 _DAY_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)")
 _MOST_DATELINES, _LONGEST_DATELINE = 4, 90
 _READING_TIME = re.compile(r"temps de lecture|\bmin(?:ute)?s? read|مدة القراءة", re.IGNORECASE)
+_MOST_ELEMENTS = 10_000
+"""Of a page with more, trafilatura is not asked for its second opinions, whose time grows with the square. Real ones
+have a thousand."""
 _TELLING = 1200
 """Characters of a text that are enough to tell its language by."""
 
@@ -177,7 +180,8 @@ def _body(tree: Any, url: str) -> tuple[str, str]:
 
     try:
         furniture.clear(tree)
-        document = trafilatura.bare_extraction(tree, url=url, fast=False, include_comments=False, with_metadata=False)
+        is_huge = sum(1 for _ in tree.iter()) > _MOST_ELEMENTS
+        document = trafilatura.bare_extraction(tree, url=url, fast=is_huge, include_comments=False, with_metadata=False)
     except (etree.LxmlError, ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError) as error:
         # What a library does with a page that nobody foresaw must cost that page only.
         return "", f"the page could not be read: {type(error).__name__}"
