@@ -177,7 +177,7 @@ def _follow(opened: Archive, tell: Tell) -> bool:
 
 def _told(report: Report) -> str:
     if not (report.kept or report.known or report.failed or report.left_out or report.passed_over):
-        return "nothing new: an import goes on behind what it has read, and these files were read to their end before"
+        return "nothing new: these files were read to their end before, or hold no answer of a publisher"
     referenced = f" ({report.referenced} of them stay where they are)" if report.referenced else ""
     return f"{report.kept} imported{referenced}, {report.known} were there already, {report.failed} failed"
 
