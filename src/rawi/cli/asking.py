@@ -84,7 +84,7 @@ def show(
         say({**asdict(article), **({"revisions": [asdict(r) for r in readings]} if revisions else {})}, True)
         return
     if text:
-        say({}, False, article.text)
+        say({}, False, "\n\n".join([article.text, *(reading.text for reading in readings)]))
         return
     day = f" on {article.published_on:%d - %m - %Y}" if article.published_on else ""
     authors = f"{', '.join(article.authors)}\n" if article.authors else ""
@@ -113,19 +113,20 @@ def fate(
 
 @app.command()
 def health(
-    publisher: Annotated[str, typer.Argument(metavar="[PUBLISHER]", help="Only this one (its id).")] = "",
+    publisher: Annotated[str, typer.Argument(metavar="[PUBLISHER]", help="Only this one: its id or its name.")] = "",
     archive: ArchiveOption = "",
     days: Annotated[int, typer.Option(min=0, max=36_500, help="Tell gaps of the last so many days, too.")] = 0,
     as_json: JsonOption = False,
 ) -> None:
     """Tell how the gathering of each publisher goes: last answers, silence, errors, and days without any."""
     with opened_archive(archive) as opened:
-        found = [one for one in opened.health() if publisher in ("", one.publisher)]
+        wanted = publisher.casefold()
+        found = [one for one in opened.health() if wanted in ("", one.publisher, one.name.casefold())]
         until = opened.now().date()
         since = until - timedelta(days=days - 1)
         gaps = {one.publisher: opened.gaps(one.publisher, since, until) if days else [] for one in found}
     if publisher and not found:
-        raise NotFound(f"{publisher}: no publisher of that id was added (`rawi health` lists them)")
+        raise NotFound(f"{publisher}: no publisher of that id or name was added (`rawi health` lists them)")
     for one in found:
         shown = [(day.isoformat(), gap) for day, gap in gaps[one.publisher]]
         say({**asdict(one), "gaps": shown}, as_json, _told_health(one, shown))
