@@ -192,8 +192,8 @@ def test_gathering_once_ends_with_articles_and_names_what_failed(place: Path) ->
         assert (done.returncode, done.stdout) == (1, "3 addresses asked: 2 captured, 1 failed\n")
         assert f"{server.root}/2: HTTP 500" in done.stderr
         assert "Ferry struck" in rawi("search", "ferry", "--archive", place).stdout
-        id = f"127.0.0.1:{server.port}"
-        told_by_id = rawi("health", id, "--archive", place).stdout
+        publisher = f"127.0.0.1:{server.port}"
+        told_by_id = rawi("health", publisher, "--archive", place).stdout
         name = told_by_id.partition(" (")[0]
         assert told_by_id == rawi("health", name.upper(), "--archive", place).stdout
         assert "last answer 20" in told_by_id
