@@ -15,10 +15,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+
+from loopback import served
 
 HOSTS, PAGES = 200, 20
 PAGE = (
@@ -69,17 +70,6 @@ async def serve() -> None:
         await loop.create_server(Answering, sock=listener)
     print(port, flush=True)
     await asyncio.Event().wait()
-
-
-@contextmanager
-def server() -> Iterator[int]:
-    process = subprocess.Popen([sys.executable, __file__, "--serve"], stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    try:
-        yield int(process.stdout.readline())
-    finally:
-        process.kill()
-        process.wait()
 
 
 # ----------------------------------------------------------------------------------------- the contenders
@@ -223,7 +213,7 @@ def main() -> None:
         name, port, stalling, seconds = options.run
         run(name, int(port), int(stalling), float(seconds))
     else:
-        with server() as port:
+        with served(__file__) as port:
             tell(port, options.rounds)
 
 

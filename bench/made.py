@@ -4,7 +4,9 @@ The same number gives the same article, on every machine.
 """
 
 import json
+import os
 import random
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -88,3 +90,17 @@ def lines(count: int, *, as_pages: bool) -> Iterator[str]:
     make = page if as_pages else article
     for number in range(count):
         yield json.dumps(make(number), ensure_ascii=False) + "\n"
+
+
+def bodies() -> list[bytes]:
+    """Five hundred made pages."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "made.jsonl")
+        write(path, 500, as_pages=True)
+        return path.read_bytes().splitlines()
+
+
+def real_bodies() -> list[bytes]:
+    """Real pages, two hundred at most, from the shared data (RAWI_SHARED, default ../shared); none without it."""
+    shared = Path(os.environ.get("RAWI_SHARED", Path(__file__).parents[2] / "shared")) / "data" / "fundus" / "html"
+    return [path.read_bytes() for path in sorted(shared.rglob("*")) if path.is_file()][:200] if shared.is_dir() else []

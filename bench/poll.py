@@ -12,14 +12,12 @@ that a round does not take its quarter of an hour; all else is as it is by defau
 import argparse
 import asyncio
 import resource
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from loopback import served
 
 QUARTER = timedelta(minutes=15)
 ITEMS = 20
@@ -89,17 +87,6 @@ async def serve() -> None:
     await asyncio.Event().wait()
 
 
-@contextmanager
-def server() -> Iterator[int]:
-    process = subprocess.Popen([sys.executable, __file__, "--serve"], stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    try:
-        yield int(process.stdout.readline())
-    finally:
-        process.kill()
-        process.wait()
-
-
 # ------------------------------------------------------------------------------------------- the gatherer
 
 
@@ -149,7 +136,7 @@ def main() -> None:
     if options.serve:
         asyncio.run(serve())
         return
-    with server() as port:
+    with served(__file__) as port:
         gather(port, options.feeds, options.rounds)
 
 

@@ -11,7 +11,6 @@ Seconds of processor time of one core; megabytes are those of the unpacked recor
 
 import argparse
 import gzip
-import os
 import tempfile
 import time
 from collections.abc import Callable
@@ -39,21 +38,9 @@ def main() -> None:
     ask.add_argument("--pages", type=int, default=3000)
     ask.add_argument("--rounds", type=int, default=3)
     asked = ask.parse_args()
-    for what, bodies in (("made pages", made_bodies()), ("real pages", real_bodies())):
+    for what, bodies in (("made pages", made.bodies()), ("real pages", made.real_bodies())):
         if bodies:
             compare(what, bodies, asked.pages if what == "made pages" else asked.pages // 5, asked.rounds)
-
-
-def made_bodies() -> list[bytes]:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "made.jsonl")
-        made.write(path, 500, as_pages=True)
-        return path.read_bytes().splitlines()
-
-
-def real_bodies() -> list[bytes]:
-    shared = Path(os.environ.get("RAWI_SHARED", Path(__file__).parents[2] / "shared")) / "data" / "fundus" / "html"
-    return [path.read_bytes() for path in sorted(shared.rglob("*")) if path.is_file()][:200] if shared.is_dir() else []
 
 
 def write(path: Path, bodies: list[bytes], count: int) -> int:

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -458,30 +459,16 @@ def test_the_pause_that_a_publisher_wants_and_that_its_speed_suggests_are_kept(
         assert len(one.requests) == 1
 
 
-@pytest.mark.parametrize(("concurrency", "patience", "expected"), [(1, 0.2, False), (2, 20, True)])
-def test_so_many_hosts_as_allowed_are_asked_at_once(concurrency: int, patience: float, expected: bool) -> None:
-    fetcher = HttpFetcher(AGENT, pause=0, concurrency=concurrency, allow_loopback=True)
-    both_here = threading.Barrier(2)
-    met: list[bool] = []
-
-    def meets(connection: socket.socket) -> None:
-        try:
-            both_here.wait(patience)
-            met.append(True)
-        except threading.BrokenBarrierError:
-            met.append(False)
-        connection.sendall(ok(PAGE))
-
-    with Server({"/": meets}, "127.0.0.2") as one, Server({"/": meets}, "127.0.0.3") as other:
-        answers = list(fetcher.fetch([ask(f"{one.root}/"), ask(f"{other.root}/")]))
-    fetcher.close()
-    assert met == [expected, expected]
-    assert all(isinstance(answer, Exchange) for _, answer in answers)
-
-
 @pytest.mark.parametrize(("most", "patience", "expected"), [(1, 0.2, False), (2, 20, True)])
-def test_so_many_hosts_of_one_address_as_allowed_are_asked_at_once(most: int, patience: float, expected: bool) -> None:
-    fetcher = HttpFetcher(AGENT, pause=0, at_one_address=most, allow_loopback=True)
+@pytest.mark.parametrize(
+    ("limit", "ips"), [("concurrency", ("127.0.0.2", "127.0.0.3")), ("at_one_address", ("127.0.0.1", "127.0.0.1"))]
+)
+def test_so_many_hosts_as_allowed_are_asked_at_once(
+    limit: str, ips: tuple[str, str], most: int, patience: float, expected: bool
+) -> None:
+    """In all, and of those that share one network address."""
+    limits: dict[str, Any] = {limit: most}
+    fetcher = HttpFetcher(AGENT, pause=0, allow_loopback=True, **limits)
     both_here = threading.Barrier(2)
     met: list[bool] = []
 
@@ -493,7 +480,7 @@ def test_so_many_hosts_of_one_address_as_allowed_are_asked_at_once(most: int, pa
             met.append(False)
         connection.sendall(ok(PAGE))
 
-    with Server({"/": meets}) as one, Server({"/": meets}) as other:
+    with Server({"/": meets}, ips[0]) as one, Server({"/": meets}, ips[1]) as other:
         answers = list(fetcher.fetch([ask(f"{one.root}/"), ask(f"{other.root}/")]))
     fetcher.close()
     assert met == [expected, expected]

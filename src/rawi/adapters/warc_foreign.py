@@ -98,6 +98,8 @@ class WarcReader:
         return [f"referenced.{name} = {str(path)!r}" for name, path in self._referenced.items() if not path.is_dir()]
 
     def place(self, path: Path, offset: int) -> str:
+        if not self._referenced:
+            return ""  # asked for every record
         found = path.resolve()
         for name, folder in self._referenced.items():
             if found.is_relative_to(folder) and _is_text(str(found)) and _can_begin(found, offset):

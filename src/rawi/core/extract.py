@@ -110,7 +110,7 @@ def article(
     return Article(
         id=address_id(url),
         url=url,
-        canonical_url=_resolved(declared.address, url) or url,
+        canonical_url=urls.absolute(declared.address, url) or url,
         publisher=_publisher(url),
         publisher_name=clean(declared.site),
         title=title,
@@ -224,7 +224,7 @@ def _language(title: str, body: str, declared: str) -> str:
 def _pictures(images: tuple[Image, ...], url: str) -> tuple[Image, ...]:
     kept: dict[str, Image] = {}
     for image in images:
-        if address := _resolved(image.url, url):
+        if address := urls.absolute(image.url, url):
             kept.setdefault(
                 address,
                 Image(
@@ -248,12 +248,4 @@ def _credit(body: str) -> str | None:
 def _publisher(url: str) -> str:
     with suppress(BadInput):
         return urls.publisher_of(urls.host(url))
-    return ""
-
-
-def _resolved(address: str, base: str) -> str:
-    if not address:
-        return ""
-    with suppress(BadInput):
-        return urls.clean(address, base)
     return ""

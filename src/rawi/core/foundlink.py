@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 
-from rawi.core.urls import clean
-from rawi.errors import BadInput
-
 MOST_LINKS = 50_000
 """Links that are taken from one feed: as many as a sitemap may have."""
 
@@ -106,14 +103,6 @@ def short_id(said: str) -> str:
     """An id as it is kept."""
     said = tidy(said)
     return said if len(said) <= _MOST_ID else sha256(said.encode()).hexdigest()
-
-
-def absolute(said: str, base: str) -> str:
-    """The canonical form of an address, or "" when it is none that could be asked."""
-    try:
-        return clean(said.strip(), base) if said.strip() else ""
-    except BadInput:
-        return ""
 
 
 def web(said: str) -> str:

@@ -10,13 +10,13 @@ from rawi.core.foundlink import (
     MOST_TITLE,
     FeedReading,
     FoundLink,
-    absolute,
     collected,
     plain,
     short_id,
     tidy,
     web,
 )
+from rawi.core.urls import absolute
 
 
 def read(text: str, url: str) -> FeedReading:

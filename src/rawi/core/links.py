@@ -11,10 +11,10 @@ from rawi.core.foundlink import (
     NOT_TEXT,
     FeedReading,
     FoundLink,
-    absolute,
     collected,
     web,
 )
+from rawi.core.urls import absolute
 
 MOST_BYTES = 20_000_000
 """What is read of a feed; what comes behind is passed over, and `problem` says so."""

@@ -123,13 +123,14 @@ def declared(tree: Any) -> Declared:
         if name and (content := _plain(meta.get("content") or "")):
             data.metas.setdefault(name, content)
     data.articles = [node for node in _json_ld(tree) if _is_article(node)]
+    site = _site(data)
     return Declared(
         headlines=tuple(dict.fromkeys(h for h in _headlines(data) if h)),
-        authors=_authors(data),
+        authors=_authors(data, site),
         published=_published(data),
         modified=_first_date(_said(data, "dateModified", _MODIFIED_METAS)),
         section=next(iter(_said(data, "articleSection", _SECTION_METAS)), "") or _section_line(tree),
-        site=_site(data),
+        site=site,
         address=_address(data),
         language=_language(data),
         images=images(tree, _lead_picture(data), data.metas.get("og:image:alt", "")),
@@ -264,7 +265,7 @@ def _section_line(tree: Any) -> str:
     return ""
 
 
-def _authors(data: _Data) -> tuple[str, ...]:
+def _authors(data: _Data, site: str) -> tuple[str, ...]:
     names = [text for node in data.articles for text in _texts(node.get("author")) if text]
     if not names:
         for element in _with_property(data.tree, "author"):
@@ -277,7 +278,7 @@ def _authors(data: _Data) -> tuple[str, ...]:
     if not names:
         names = [_plain(link.text_content()) for link in data.tree.xpath("//a[@rel='author']")[:5]]
     kept = tuple(dict.fromkeys(name for said in names for name in bylines.people(said)))[:20]
-    if not all(bylines.is_paper(name, _site(data)) for name in kept):
+    if not all(bylines.is_paper(name, site) for name in kept):
         return kept
     # The paper itself stands where a name should, or nothing: what a reader sees may say more.
     return bylines.seen(data.tree) or kept

@@ -8,8 +8,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from rawi.core.markup import without_floods
-from rawi.core.urls import clean, host, publisher_of
-from rawi.errors import BadInput
+from rawi.core.urls import absolute, host, publisher_of
 
 MOST_ANCHORS = 20_000
 SHORTEST_HEADLINE = 15
@@ -145,7 +144,7 @@ def parsed(text: str) -> Any:
 def base(tree: Any, url: str) -> str:
     """What the page's relative addresses are relative to."""
     for element in tree.iter("base"):
-        return _absolute(element.get("href") or "", url) or url
+        return absolute(element.get("href") or "", url) or url
     return url
 
 
@@ -164,7 +163,7 @@ def announced(tree: Any, base: str) -> list[str]:
         said = (element.get("type") or "").partition(";")[0].strip().lower()
         href = element.get("href") or ""
         if "alternate" in rels and said in _FEED_TYPES and not _COMMENTS.search(f"{element.get('title')} {href}"):
-            address = _absolute(href, base)
+            address = absolute(href, base)
             if address:
                 found[address] = None
     return list(found)[:100]
@@ -182,7 +181,7 @@ def articles(tree: Any, url: str, base: str) -> Iterator[tuple[str, str]]:
     for count, anchor in enumerate(tree.iter("a")):
         if count == MOST_ANCHORS:
             break
-        address = _absolute(anchor.get("href") or "", base)
+        address = absolute(anchor.get("href") or "", base)
         if not address or address == url or publisher_of(host(address)) != own or _is_in_menu(anchor):
             continue
         said = _headline(anchor)
@@ -203,7 +202,7 @@ def sections(tree: Any, url: str, base: str) -> list[str]:
     for count, anchor in enumerate(tree.iter("a")):
         if count == MOST_ANCHORS or len(found) == MOST_SECTIONS:
             break
-        address = _absolute(anchor.get("href") or "", base)
+        address = absolute(anchor.get("href") or "", base)
         if not address or address == url or publisher_of(host(address)) != own:
             continue
         is_named = 2 <= len(_text(anchor)) <= _LONGEST_SECTION
@@ -275,10 +274,3 @@ def _headline(anchor: Any) -> str:
 
 def _text(element: Any) -> str:
     return " ".join("".join(element.itertext()).split())[:300]
-
-
-def _absolute(said: str, base: str) -> str:
-    try:
-        return clean(said, base) if said.strip() else ""
-    except BadInput:
-        return ""

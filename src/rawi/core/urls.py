@@ -102,6 +102,14 @@ def clean(url: str, base: str = "") -> str:
         raise BadInput(f"not an address that can be asked: {shown!r} ({str(error)[:200]})") from error
 
 
+def absolute(said: str, base: str) -> str:
+    """The canonical form of an address as a page or feed says it, or "" when it says none that could be asked."""
+    try:
+        return clean(said.strip(), base) if said.strip() else ""
+    except BadInput:
+        return ""
+
+
 def host(url: str) -> str:
     """The host of an address, with :port where it is not the scheme's own. BadInput when it has none."""
     try:

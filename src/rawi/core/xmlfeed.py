@@ -22,14 +22,13 @@ from rawi.core.foundlink import (
     MOST_TITLE,
     FeedReading,
     FoundLink,
-    absolute,
     collected,
     plain,
     short_id,
     tidy,
     web,
 )
-from rawi.core.urls import host, publisher_of
+from rawi.core.urls import absolute, host, publisher_of
 from rawi.errors import BadInput
 
 ROOTS = {

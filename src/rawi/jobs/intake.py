@@ -66,7 +66,7 @@ def import_paths(
     for batch in _batches(item for path in paths for item in opened.items(path)):
         importing.take([item for item in batch if _is_wanted(item, only, report)])
         for file, offset in {item.file: item.offset for item in batch if item.file}.items():
-            store.advance(file, importing.safe_offset(file, offset))
+            importing.advance(file, offset)
         tell("import", report.kept + report.known + report.failed + report.left_out.total(), None)
     importing.finish()
     return report
@@ -116,19 +116,17 @@ class _Importing:
     def finish(self) -> None:
         """Everything was read: what still waits may have come since. What has not, is asked for by name, and its file
         is gone through from there when it is imported again."""
-        left = self._resolve(self.waiting)
-        # One that is not resolved now keeps its place in the file; the others of the file are known next time.
-        for file in dict.fromkeys(item.file for item in left):
-            first = min(item.offset for item in left if item.file == file)
-            self.store.advance(file, max(first - 1, 0))
-        for file in {item.file for item in self.waiting} - {item.file for item in left}:
-            self.store.advance(file, self._reached.get(file, 0))
-        self._give_up(left)
+        held = {item.file for item in self.waiting}
+        self.waiting = self._resolve(self.waiting)
+        for file in held:
+            self.advance(file, self._reached[file])
+        self._give_up(self.waiting)
 
-    def safe_offset(self, file: str, offset: int) -> int:
-        """How far into a file an import that is cut short now may go on: not behind a revisit that waits."""
+    def advance(self, file: str, offset: int) -> None:
+        """A file was read up to an offset: a later import goes on there, but not behind a revisit that waits."""
         self._reached[file] = offset
-        return min([offset, *(max(item.offset - 1, 0) for item in self.waiting if item.file == file)])
+        waiting = (max(item.offset - 1, 0) for item in self.waiting if item.file == file)
+        self.store.advance(file, min([offset, *waiting]))
 
     def _resolve(self, revisits: Sequence[Item]) -> list[Item]:
         """Keeps those whose content is here, until none of them brings what another confirms; gives the rest."""
