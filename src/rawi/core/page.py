@@ -7,6 +7,7 @@ visible dated lines. Nothing here decides what the article is; `core.extract` do
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from html import unescape
 from typing import Any
 
@@ -14,7 +15,7 @@ import lxml.html
 import orjson
 from lxml import etree
 
-from rawi.core import bylines, dates, sections
+from rawi.core import bylines, page_dates, sections
 from rawi.core.dates import Moment
 from rawi.core.images import images
 from rawi.core.markup import without_floods
@@ -43,32 +44,7 @@ _ARTICLE_TYPES = {
     "socialmediaposting",
     "techarticle",
 }
-_PUBLISHED_METAS = (
-    "article:published_time",
-    "og:article:published_time",
-    "datepublished",
-    "pubdate",
-    "publishdate",
-    "publish-date",
-    "dc.date.issued",
-    "dcterms.created",
-    "dc.date",
-    "dc.date.created",
-    "sailthru.date",
-    "parsely-pub-date",
-    "cxenseparse:recs:publishtime",
-    "date",
-)
-_MODIFIED_METAS = (
-    "article:modified_time",
-    "og:updated_time",
-    "datemodified",
-    "dcterms.modified",
-    "lastmod",
-    "last-modified",
-)
 _SECTION_METAS = ("article:section", "articlesection", "section", "parsely-section", "cxenseparse:recs:articlesection")
-_DATED_NAMES = re.compile(r"date|time|publi|posted|byline|meta|stamp|heure|تاريخ|نشر", re.IGNORECASE)
 _SECTION_NAMES = re.compile(r"categ|\\bcat|section|rubri|kick|ariane|crumb|path|\\bover\\b|قسم", re.IGNORECASE)
 _SHORTEST_HEADLINE, _LONGEST_SECTION, _MOST_LINKS = 12, 40, 400
 _BLANKS = re.compile(r"\s+")
@@ -83,6 +59,8 @@ class Declared:
     authors: tuple[str, ...] = ()
     published: Moment | None = None
     modified: Moment | None = None
+    date_notes: tuple[str, ...] = ()
+    """What was doubtful about its dates."""
     section: str = ""
     site: str = ""
     address: str = ""
@@ -115,20 +93,32 @@ def parse(html: str) -> Any | None:
     return tree if isinstance(tree.tag, str) else None
 
 
-def declared(tree: Any) -> Declared:
-    """Reads a page's declarations from its tree; leaves the tree as it is."""
+def declared(tree: Any, url: str = "", captured_at: datetime | None = None) -> Declared:
+    """Reads a page's declarations from its tree; leaves the tree as it is. Address and time of capture are evidence of
+    its dates."""
     data = _Data(tree)
     for meta in tree.iter("meta"):
         name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").strip().lower()
         if name and (content := _plain(meta.get("content") or "")):
             data.metas.setdefault(name, content)
-    data.articles = [node for node in _json_ld(tree) if _is_article(node)]
+    nodes = list(_json_ld(tree))
+    data.articles = [node for node in nodes if _is_article(node)]
     site = _site(data)
+    dated = page_dates.read_dates(
+        tree,
+        nodes=nodes,
+        articles=data.articles,
+        metas=data.metas,
+        tag=_language_tag(data),
+        url=url,
+        captured_at=captured_at,
+    )
     return Declared(
         headlines=tuple(dict.fromkeys(h for h in _headlines(data) if h)),
         authors=_authors(data, site),
-        published=_published(data),
-        modified=_first_date(_said(data, "dateModified", _MODIFIED_METAS)),
+        published=dated.published,
+        modified=dated.modified,
+        date_notes=dated.notes,
         section=next(iter(_said(data, "articleSection", _SECTION_METAS)), "") or _section_line(tree),
         site=site,
         address=_address(data),
@@ -284,40 +274,6 @@ def _authors(data: _Data, site: str) -> tuple[str, ...]:
     return bylines.seen(data.tree) or kept
 
 
-def _published(data: _Data) -> Moment | None:
-    sure = _first_date(_said(data, "datePublished", _PUBLISHED_METAS))
-    return sure or _first_date(_times(data.tree)) or _first_date(_dated_lines(data.tree))
-
-
-def _times(tree: Any) -> Iterator[str]:
-    for element in tree.xpath("//time[not(ancestor::aside or ancestor::nav or ancestor::footer)]")[:8]:
-        yield element.get("datetime") or ""
-        yield _plain(element.text_content())
-
-
-def _dated_lines(tree: Any) -> Iterator[str]:
-    """Short texts that stand where pages put their dates: by class or id, then near the headline."""
-    for element in tree.xpath("//*[@class or @id][not(self::script or self::style)]"):
-        if _DATED_NAMES.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
-            text = _plain(element.text_content())
-            if 5 < len(text) <= 160:
-                yield text
-    for heading in tree.xpath("//h1")[:1]:
-        for element in heading.xpath(
-            "./following::*[self::p or self::div or self::span or self::small][position() <= 12]"
-        ):
-            text = _plain(element.text_content())
-            if 5 < len(text) <= 160:
-                yield text
-
-
-def _first_date(texts: Iterator[str] | list[str]) -> Moment | None:
-    for text in texts:
-        if text and (moment := dates.read_date(text)) and (moment.at or moment.on):
-            return moment
-    return None
-
-
 def _site(data: _Data) -> str:
     for node in data.articles:
         for name in _texts(node.get("publisher")):
@@ -341,9 +297,13 @@ def _address(data: _Data) -> str:
 
 
 def _language(data: _Data) -> str:
+    return re.split(r"[-_]", _language_tag(data))[0][:3]
+
+
+def _language_tag(data: _Data) -> str:
     said = data.tree.get("lang") or data.tree.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
     said = said or data.metas.get("og:locale", "") or data.metas.get("language", "")
-    return re.split(r"[-_]", said.strip().lower())[0][:3]
+    return str(said).strip().lower()
 
 
 def _lead_picture(data: _Data) -> str:

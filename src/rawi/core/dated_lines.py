@@ -1,0 +1,185 @@
+"""The lines of a page that say to its reader when it was published or changed.
+
+Found from the figures of years outwards: the smallest short block around a year that holds a whole date, then judged by
+the words before the date, by the names of the elements around it, and by how near it stands to the headline. Dates of
+teasers, comments, notices of copyright and of the story itself are passed over.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from lxml import etree
+
+from rawi.core import date_words, dates
+
+LONGEST_LINE = 160
+_MOST_YEARS = 300
+_FURTHEST_UP = 12
+"""Elements above a date whose names are looked at: comments and teasers are named for what they are close above it."""
+
+_YEARS = etree.XPath(
+    "//body//text()[contains(.,'20') or contains(.,'19') or contains(.,'٢٠') or contains(.,'١٩') or contains(.,'١٤')"
+    " or contains(.,'۲۰') or contains(.,'۱۳') or contains(.,'۱۴') or contains(.,'هـ')]"
+    "[not(parent::script or parent::style or parent::noscript or parent::option or parent::textarea)]"
+)
+_FIGURES = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_CUE = re.compile(
+    rf"(?<![a-z])(?:(?P<modified>{'|'.join(map(re.escape, date_words.MODIFIED))})"
+    rf"|(?P<published>{'|'.join(map(re.escape, date_words.PUBLISHED))}))"
+)
+_DATED = re.compile(
+    r"date|time|publi|posted|byline|meta|stamp|heure|datum|fecha|parution|author|info|تاريخ|نشر", re.IGNORECASE
+)
+_MODIFIED_NAMES = re.compile(r"modif|updat|changed|revis", re.IGNORECASE)
+_ELSEWHERE = re.compile(
+    r"comment|(?<!un)relat|sidebar|widget|foot|copyright|teaser|promo|recommend|most[-_]?(?:read|pop)|popular|trending"
+    r"|latest|event|calendar|archive[-_]?list|read[-_]?(?:more|next)|newsticker|card|swiper|carousel|slick|modal|cookie"
+    r"|disqus|\bmenu|\bnav\b|navbar|breaking",
+    re.IGNORECASE,
+)
+_ELSEWHERE_TAGS = {"aside", "button", "footer", "nav", "select"}
+_IN_FIGURES = re.compile(r"(?<![\d/-])(\d{1,2})[/-](\d{1,2})[/-]\d{4}(?!\d)")
+_LONGEST_READ = 2000
+_COPYRIGHT = re.compile(r"©|\(c\)|copyright|all rights|حقوق", re.IGNORECASE)
+_LONGEST_BARE = 60
+_CUED, _NAMED = 10, 5
+_NEAR = ((4, 4), (7, 3), (10, 2), (14, 1))
+"""Steps from the headline to the line through the tree, and what they weigh."""
+_LEAST = 3
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """A short text with a date in it."""
+
+    text: str
+    """All of it, as the page has it."""
+    part: str
+    """What of it holds the date, as `dates.fold` leaves it."""
+    is_change: bool
+    """Whether it says when the page was changed."""
+    weight: int
+    """How much speaks for it."""
+
+
+def lines(tree: Any) -> list[Line]:
+    """The dated lines of a page, the best first; of equals the one that stands first."""
+    above = above_headline(tree)
+    found: dict[Any, None] = {}
+    kept: list[Line] = []
+    for text in islice(_YEARS(tree), _MOST_YEARS):
+        if not _FIGURES.search(text[:_LONGEST_READ]):
+            continue
+        block = _block(text)
+        if block is None or block[0] in found:
+            continue
+        found[block[0]] = None
+        kept += _read(*block, above)
+    return sorted(kept, key=lambda line: -line.weight)
+
+
+def above_headline(tree: Any) -> dict[Any, int]:
+    """The elements above the first headline, and how far above."""
+    heading = next(tree.iter("h1"), None)
+    if heading is None:
+        heading = next(tree.iter("h2"), None)
+    return {} if heading is None else {element: up for up, element in enumerate([heading, *heading.iterancestors()])}
+
+
+def _block(text: Any) -> tuple[Any, str] | None:
+    """The smallest element around a text that holds a whole date and is short, and what it says."""
+    element = text.getparent()
+    if element is not None and text.is_tail:
+        element = element.getparent()
+    for _ in range(3):
+        if element is None:
+            return None
+        said = short_text(element)
+        if said is None:
+            # A long paragraph, or all of the page: the text itself is what there is.
+            return (element, " ".join(text.split())) if len(text) <= LONGEST_LINE and dates.read(text) else None
+        if dates.read(said):
+            return element, said
+        element = element.getparent()
+    return None
+
+
+def short_text(element: Any) -> str | None:
+    """The text of an element, None when it is long."""
+    parts, length = [], 0
+    for part in element.itertext():
+        parts.append(part)
+        length += len(part) if len(part) < LONGEST_LINE else len(part.strip())
+        if length > 2 * LONGEST_LINE:
+            return None
+    said = " ".join(" ".join(parts).split())
+    return said if len(said) <= LONGEST_LINE else None
+
+
+def _read(element: Any, said: str, above: dict[Any, int]) -> Iterator[Line]:
+    weighs = None if _COPYRIGHT.search(said) else weight(element, above)
+    if weighs is None:
+        return
+    for cue, part in _parts(dates.fold(said)):
+        is_named = weighs >= _NAMED
+        if not cue and not is_named and len(said) > _LONGEST_BARE:
+            continue  # a sentence of the story
+        total = weighs + (_CUED if cue else 0) + (1 if len(said) <= _LONGEST_BARE else 0)
+        if total >= _LEAST and dates.read(part):
+            changes = cue == "modified" or (not cue and is_change(element))
+            yield Line(text=said, part=part, is_change=changes, weight=total)
+
+
+def _parts(folded: str) -> Iterator[tuple[str, str]]:
+    """A line cut before each word that announces a date, with what it announces: "published", "modified" or ""."""
+    cues = list(_CUE.finditer(folded))
+    ends = [*(cue.start() for cue in cues), len(folded)]
+    if before := folded[: ends[0]].strip():
+        yield "", before
+    for cue, end in zip(cues, ends[1:], strict=True):
+        yield cue.lastgroup or "", folded[cue.start() : end]
+
+
+def weight(element: Any, above: dict[Any, int]) -> int | None:
+    """How much the elements around a line speak for it; None where they say that it is of something else."""
+    is_named, down, at = False, 0, element
+    while at is not None and at not in above and down < _FURTHEST_UP:
+        names = _names(at)
+        if at.tag in _ELSEWHERE_TAGS or (names and _ELSEWHERE.search(names)):
+            return None
+        is_named = is_named or (down < 3 and (at.tag == "time" or bool(_DATED.search(names))))
+        down, at = down + 1, at.getparent()
+    steps = above[at] + down if at in above else 99
+    near = next((weighs for most, weighs in _NEAR if steps <= most), 0)
+    is_link = element.tag == "a" or any(parent.tag == "a" for parent in islice(element.iterancestors(), 2))
+    return (_NAMED if is_named else 0) + near - (2 if is_link else 0)
+
+
+def _names(element: Any) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}".strip()
+
+
+def is_change(element: Any) -> bool:
+    """Whether an element is named for a change of the page, or follows a word that announces one."""
+    parent = element.getparent()
+    if _MODIFIED_NAMES.search(_names(element)) or (parent is not None and _MODIFIED_NAMES.search(_names(parent))):
+        return True
+    before = element.getprevious()
+    said = (before.tail if before is not None else parent.text if parent is not None else "") or ""
+    if not said.strip() and before is not None:
+        said = short_text(before) or ""
+    cues = list(_CUE.finditer(dates.fold(said[-LONGEST_LINE:])))
+    return bool(cues) and cues[-1].lastgroup == "modified"
+
+
+def is_month_first(tree: Any) -> bool | None:
+    """How a page writes its dates in figures, told by those that can be read in one way only; None when none tells."""
+    first, last = 0, 0
+    for text in islice(_YEARS(tree), _MOST_YEARS):
+        for one, two in islice(_IN_FIGURES.findall(text[:_LONGEST_READ]), 20):
+            first += int(one) <= 12 < int(two) <= 31
+            last += int(two) <= 12 < int(one) <= 31
+    return None if first == last else first > last
