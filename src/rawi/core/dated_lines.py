@@ -20,10 +20,11 @@ _MOST_YEARS = 300
 _FURTHEST_UP = 12
 """Elements above a date whose names are looked at: comments and teasers are named for what they are close above it."""
 
-_YEARS = etree.XPath(
-    "//body//text()[contains(.,'20') or contains(.,'19') or contains(.,'٢٠') or contains(.,'١٩') or contains(.,'١٤')"
-    " or contains(.,'۲۰') or contains(.,'۱۳') or contains(.,'۱۴') or contains(.,'هـ')]"
-    "[not(parent::script or parent::style or parent::noscript or parent::option or parent::textarea)]"
+_NOT_READ = "[not(parent::script or parent::style or parent::noscript or parent::option or parent::textarea)]"
+_YEARS = etree.XPath(f"//body//text()[contains(.,'20') or contains(.,'19')]{_NOT_READ}")
+_EASTERN_YEARS = etree.XPath(
+    "//body//text()[contains(.,'٢٠') or contains(.,'١٩') or contains(.,'١٤') or contains(.,'۲۰') or contains(.,'۱۳')"
+    f" or contains(.,'۱۴') or contains(.,'هـ')]{_NOT_READ}"
 )
 _FIGURES = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _CUE = re.compile(
@@ -35,9 +36,9 @@ _DATED = re.compile(
 )
 _MODIFIED_NAMES = re.compile(r"modif|updat|changed|revis", re.IGNORECASE)
 _ELSEWHERE = re.compile(
-    r"comment|(?<!un)relat|sidebar|widget|foot|copyright|teaser|promo|recommend|most[-_]?(?:read|pop)|popular|trending"
-    r"|latest|event|calendar|archive[-_]?list|read[-_]?(?:more|next)|newsticker|card|swiper|carousel|slick|modal|cookie"
-    r"|disqus|\bmenu|\bnav\b|navbar|breaking",
+    r"(?<![a-z])(?:comment|relat(?:ed|ion)|side-?bar|(?<!elementor-)widget|foot(?:er|note)|copyright|teaser|promos?(?![a-z])"
+    r"|recommend|most[-_]?(?:read|pop)|popular|trending|latest|event|calendar|read[-_]?(?:more|next)|newsticker|cards?(?![a-z])"
+    r"|swiper|carousel|slick|modal|cookie|disqus|menu|nav(?:bar|igation)?(?![a-z])|breaking|references|bibliograph|citation)",
     re.IGNORECASE,
 )
 _ELSEWHERE_TAGS = {"aside", "button", "footer", "nav", "select"}
@@ -46,6 +47,7 @@ _LONGEST_READ = 2000
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright|all rights|حقوق", re.IGNORECASE)
 _LONGEST_BARE = 60
 _CUED, _NAMED = 10, 5
+_SHORTEST_TITLE, _LONGEST_TITLE = 8, 300
 _NEAR = ((4, 4), (7, 3), (10, 2), (14, 1))
 """Steps from the headline to the line through the tree, and what they weigh."""
 _LEAST = 3
@@ -68,29 +70,38 @@ class Line:
 def lines(tree: Any) -> list[Line]:
     """The dated lines of a page, the best first; of equals the one that stands first."""
     above = above_headline(tree)
-    found: dict[Any, None] = {}
+    return _lines(_YEARS(tree), above) or _lines(_EASTERN_YEARS(tree), above)
+
+
+def _lines(texts: list[Any], above: dict[Any, int]) -> list[Line]:
+    found: set[Any] = set()
     kept: list[Line] = []
-    for text in islice(_YEARS(tree), _MOST_YEARS):
+    for text in texts[:_MOST_YEARS]:
         if not _FIGURES.search(text[:_LONGEST_READ]):
             continue
         block = _block(text)
-        if block is None or block[0] in found:
-            continue
-        found[block[0]] = None
-        kept += _read(*block, above)
+        if block is not None and block[0] not in found:
+            found.add(block[0])
+            kept += _read(*block, above)
     return sorted(kept, key=lambda line: -line.weight)
 
 
 def above_headline(tree: Any) -> dict[Any, int]:
-    """The elements above the first headline, and how far above."""
-    heading = next(tree.iter("h1"), None)
+    """The elements above the headline, and how far above: a heading that stands in the page's title, else the first."""
+    title = next((" ".join((element.text or "").split()) for element in tree.iter("title")), "")
+    headings = list(islice(tree.iter("h1", "h2", "h3"), 20))
+    said = ((heading, short_text(heading, _LONGEST_TITLE) or "") for heading in headings)
+    heading = next(
+        (h for h, words in said if len(words) > _SHORTEST_TITLE and (words in title or title in words)), None
+    )
     if heading is None:
-        heading = next(tree.iter("h2"), None)
+        heading = next((h for h in headings if h.tag == "h1"), headings[0] if headings else None)
     return {} if heading is None else {element: up for up, element in enumerate([heading, *heading.iterancestors()])}
 
 
 def _block(text: Any) -> tuple[Any, str] | None:
-    """The smallest element around a text that holds a whole date and is short, and what it says."""
+    """The smallest element around a text that holds a whole date and is short, and what it says; in a long paragraph,
+    the text alone, if nothing but a line."""
     element = text.getparent()
     if element is not None and text.is_tail:
         element = element.getparent()
@@ -99,36 +110,37 @@ def _block(text: Any) -> tuple[Any, str] | None:
             return None
         said = short_text(element)
         if said is None:
-            # A long paragraph, or all of the page: the text itself is what there is.
-            return (element, " ".join(text.split())) if len(text) <= LONGEST_LINE and dates.read(text) else None
+            said = " ".join(text[:_LONGEST_READ].split())
+            is_line = len(said) <= _LONGEST_BARE or (len(said) <= LONGEST_LINE and _CUE.match(dates.fold(said)))
+            return (element, said) if is_line and dates.read(said) else None
         if dates.read(said):
             return element, said
         element = element.getparent()
     return None
 
 
-def short_text(element: Any) -> str | None:
-    """The text of an element, None when it is long."""
-    parts, length = [], 0
+def short_text(element: Any, longest: int = LONGEST_LINE) -> str | None:
+    """The text of an element, its blanks made one; None when it is long."""
+    parts, left = [], 2 * longest
     for part in element.itertext():
-        parts.append(part)
-        length += len(part) if len(part) < LONGEST_LINE else len(part.strip())
-        if length > 2 * LONGEST_LINE:
+        left -= len(part) if len(part) < longest else len(part.strip())
+        if left < 0:
             return None
+        parts.append(part)
     said = " ".join(" ".join(parts).split())
-    return said if len(said) <= LONGEST_LINE else None
+    return said if len(said) <= longest else None
 
 
 def _read(element: Any, said: str, above: dict[Any, int]) -> Iterator[Line]:
     weighs = None if _COPYRIGHT.search(said) else weight(element, above)
     if weighs is None:
         return
-    for cue, part in _parts(dates.fold(said)):
-        is_named = weighs >= _NAMED
-        if not cue and not is_named and len(said) > _LONGEST_BARE:
+    parts = list(_parts(dates.fold(said)))
+    for cue, part in parts:
+        if not cue and weighs < _NAMED and len(said) > _LONGEST_BARE:
             continue  # a sentence of the story
         total = weighs + (_CUED if cue else 0) + (1 if len(said) <= _LONGEST_BARE else 0)
-        if total >= _LEAST and dates.read(part):
+        if total >= _LEAST and (len(parts) == 1 or dates.read(part)):
             changes = cue == "modified" or (not cue and is_change(element))
             yield Line(text=said, part=part, is_change=changes, weight=total)
 

@@ -96,7 +96,7 @@ _MODIFIED = (
     "lastmod",
     "revised",
 )
-_MIGHT_DATE = ("date", "time", "publi", "modif", "creat", "issued", "lastmod", "revised", "updated")
+_MIGHT_DATE = re.compile("date|time|publi|modif|creat|issued|lastmod|revised")
 _STATE = re.compile(
     r"\\?[\"'](?:date_?published|published_?(?:at|on|date|time)?|publish_?(?:date|time|ed_?date)|pub_?date"
     r"|publication_?(?:date|time)|first_?published(?:_?(?:at|date))?|date_?time_?published"
@@ -113,7 +113,7 @@ _DATA_NAMES = re.compile(
     r"data-(?:(?:article|post|story|page|item)-)?(?:epoch(?:-?(?:time|seconds?))?|(?:unix)?-?time-?stamp|u?time|date(?:-?time)?"
     r"|(?:date-?)?publi(?:shed|cation|sh)(?:-?(?:at|on|date|time(?:stamp)?))?|created(?:-?at)?)"
 )
-_ITEMPROPS = etree.XPath("//*[@itemprop][contains(@itemprop,'date') or contains(@itemprop,'Date')]")
+_ITEMPROPS = etree.XPath("//@itemprop[contains(.,'date')]")
 
 _BY_SLASHES = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[^\d]|$)")
 _BY_NAME = re.compile(r"/((?:19|20)\d\d)/([a-z]{3,9})/(\d{1,2})(?=/|$)", re.IGNORECASE)
@@ -306,7 +306,7 @@ def _plain_names(metas: Mapping[str, str]) -> dict[str, str]:
     """The meta elements that may hold dates, by the letters of their names."""
     found: dict[str, str] = {}
     for names, content in metas.items():
-        if any(part in names for part in _MIGHT_DATE):
+        if _MIGHT_DATE.search(names):
             for name in names.split():
                 found.setdefault(re.sub(r"[^a-z]", "", name), content)
     return found
@@ -337,7 +337,7 @@ def _in_elements(tree: Any) -> tuple[list[str], list[str]]:
     """What microdata and `time` elements say: of publication, of a change; the best one first."""
     published: list[tuple[int, str]] = []
     modified: list[tuple[int, str]] = []
-    marked = _ITEMPROPS(tree)[:_MOST_ELEMENTS]
+    marked = (value.getparent() for value in _ITEMPROPS(tree)[:_MOST_ELEMENTS])
     timed = islice(tree.iter("time"), _MOST_ELEMENTS)
     above = None
     for element in dict.fromkeys([*marked, *timed]):
