@@ -137,9 +137,10 @@ def _read(element: Any, said: str, above: dict[Any, int]) -> Iterator[Line]:
         return
     parts = list(_parts(dates.fold(said)))
     for cue, part in parts:
-        if not cue and weighs < _NAMED and len(said) > _LONGEST_BARE:
+        is_cued = bool(cue) or len(parts) > 1  # a date before "updated" is that of publication
+        if not is_cued and weighs < _NAMED and len(said) > _LONGEST_BARE:
             continue  # a sentence of the story
-        total = weighs + (_CUED if cue else 0) + (1 if len(said) <= _LONGEST_BARE else 0)
+        total = weighs + (_CUED if is_cued else 0) + (1 if len(said) <= _LONGEST_BARE else 0)
         if total >= _LEAST and (len(parts) == 1 or dates.read(part)):
             changes = cue == "modified" or (not cue and is_change(element))
             yield Line(text=said, part=part, is_change=changes, weight=total)

@@ -95,7 +95,7 @@ _TIME = (
 )
 _BETWEEN = rf"(?:[\s,،;:|()@•·–—/.-]|\b(?:{_any_of((*date_words.BETWEEN, *date_words.WEEKDAYS))})\b){{0,16}}"
 _ISO_TIME = (
-    r"(?:t|\s{1,3})(?P<hour>\d\d)(?::?(?P<minute>\d\d)(?::?(?P<second>\d\d)(?:[.,](?P<part>\d{1,12}))?)?)?(?!\d)"
+    r"(?:t|\s{1,3})(?P<hour>\d\d)(?::?(?P<minute>\d\d)(?::?(?P<second>\d\d)(?:[.,](?P<part>\d{1,12}))?)?)?(?![\d:]|\s?[ap]\.?m\b)"
     rf"\s{{0,3}}(?:{_ZONE})?"
 )
 
@@ -224,7 +224,7 @@ def _joined(match: re.Match[str]) -> str:
 
 
 _LEFT_OUT = ("Cf", "Mc", "Me", "Mn")
-_LETTERS = str.maketrans({"ة": "ه", "ى": "ي", "ی": "ي", "ک": "ك", "ـ": "", "٫": ".", "٬": ","})
+_LETTERS = str.maketrans({"ة": "ه", "ى": "ي", "ی": "ي", "ک": "ك", "ـ": "", "٫": ".", "٬": ",", "–": "-"})
 _TWO_WORDS = re.compile(rf"\b(?:{_any_of((*date_words.TWO_WORDS, 'بعد الظهر'))})\b")
 _FAR_EAST = re.compile("[年\u1102]|thang")
 _YEARS, _MONTHS_, _DAYS_, _HOURS_ = (

@@ -222,7 +222,8 @@ def read_dates(
     if modified and modified.swapped:
         modified = _in_order(modified, clues, address, tree, tag, url)
     if published and modified and _is_before(modified, published):
-        clues.notes.append(f"its date of change, {modified.on.isoformat()}, is before its publication: not taken")
+        if published.on - modified.on > _DAY:  # else it was saved, and then went out: nothing is wrong
+            clues.notes.append(f"its date of change, {modified.on.isoformat()}, is before its publication: not taken")
         modified = None
     said = _moment(published)
     if published is None and address:
