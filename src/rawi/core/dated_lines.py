@@ -16,15 +16,14 @@ from lxml import etree
 from rawi.core import date_words, dates
 
 LONGEST_LINE = 160
-_MOST_YEARS = 300
 _FURTHEST_UP = 12
 """Elements above a date whose names are looked at: comments and teasers are named for what they are close above it."""
 
 _NOT_READ = "[not(parent::script or parent::style or parent::noscript or parent::option or parent::textarea)]"
-_YEARS = etree.XPath(f"//body//text()[contains(.,'20') or contains(.,'19')]{_NOT_READ}")
+_YEARS = etree.XPath(f"(//body//text()[contains(.,'20') or contains(.,'19')]{_NOT_READ})[position() <= 300]")
 _EASTERN_YEARS = etree.XPath(
-    "//body//text()[contains(.,'٢٠') or contains(.,'١٩') or contains(.,'١٤') or contains(.,'۲۰') or contains(.,'۱۳')"
-    f" or contains(.,'۱۴') or contains(.,'هـ')]{_NOT_READ}"
+    "(//body//text()[contains(.,'٢٠') or contains(.,'١٩') or contains(.,'١٤') or contains(.,'۲۰') or contains(.,'۱۳')"
+    f" or contains(.,'۱۴') or contains(.,'هـ')]{_NOT_READ})[position() <= 300]"
 )
 _FIGURES = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _CUE = re.compile(
@@ -76,10 +75,11 @@ def lines(tree: Any) -> list[Line]:
 def _lines(texts: list[Any], above: dict[Any, int]) -> list[Line]:
     found: set[Any] = set()
     kept: list[Line] = []
-    for text in texts[:_MOST_YEARS]:
+    said: dict[Any, str | None] = {}
+    for text in texts:
         if not _FIGURES.search(text[:_LONGEST_READ]):
             continue
-        block = _block(text)
+        block = _block(text, said)
         if block is not None and block[0] not in found:
             found.add(block[0])
             kept += _read(*block, above)
@@ -99,16 +99,18 @@ def above_headline(tree: Any) -> dict[Any, int]:
     return {} if heading is None else {element: up for up, element in enumerate([heading, *heading.iterancestors()])}
 
 
-def _block(text: Any) -> tuple[Any, str] | None:
+def _block(text: Any, read: dict[Any, str | None]) -> tuple[Any, str] | None:
     """The smallest element around a text that holds a whole date and is short, and what it says; in a long paragraph,
-    the text alone, if nothing but a line."""
+    the text alone, if nothing but a line. `read` are the elements already read: the same one may hold many years."""
     element = text.getparent()
     if element is not None and text.is_tail:
         element = element.getparent()
     for _ in range(3):
         if element is None:
             return None
-        said = short_text(element)
+        if element not in read:
+            read[element] = short_text(element)
+        said = read[element]
         if said is None:
             said = " ".join(text[:_LONGEST_READ].split())
             is_line = len(said) <= _LONGEST_BARE or (len(said) <= LONGEST_LINE and _CUE.match(dates.fold(said)))
@@ -123,7 +125,7 @@ def short_text(element: Any, longest: int = LONGEST_LINE) -> str | None:
     """The text of an element, its blanks made one; None when it is long."""
     parts, left = [], 2 * longest
     for part in element.itertext():
-        left -= len(part) if len(part) < longest else len(part.strip())
+        left -= len(part) if len(part) < longest else 1 + len(part.strip())
         if left < 0:
             return None
         parts.append(part)
@@ -191,7 +193,7 @@ def is_change(element: Any) -> bool:
 def is_month_first(tree: Any) -> bool | None:
     """How a page writes its dates in figures, told by those that can be read in one way only; None when none tells."""
     first, last = 0, 0
-    for text in islice(_YEARS(tree), _MOST_YEARS):
+    for text in _YEARS(tree):
         for one, two in islice(_IN_FIGURES.findall(text[:_LONGEST_READ]), 20):
             first += int(one) <= 12 < int(two) <= 31
             last += int(two) <= 12 < int(one) <= 31

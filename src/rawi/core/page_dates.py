@@ -106,14 +106,14 @@ _STATE = re.compile(
 _LONGEST_SCRIPT, _MOST_STATES = 2_000_000, 50
 _EPOCH = re.compile(r"[1-4]\d{8,9}(?:\.\d{1,6})?|[1-4]\d{11,12}", re.ASCII)
 _DATA_ATTRIBUTES = etree.XPath(
-    "//@*[starts-with(name(),'data-')][contains(name(),'date') or contains(name(),'time') or contains(name(),'publi')"
-    " or contains(name(),'epoch')]"
+    "(//@*[starts-with(name(),'data-')][contains(name(),'date') or contains(name(),'time') or contains(name(),'publi')"
+    " or contains(name(),'epoch')])[position() <= 200]"
 )
 _DATA_NAMES = re.compile(
     r"data-(?:(?:article|post|story|page|item)-)?(?:epoch(?:-?(?:time|seconds?))?|(?:unix)?-?time-?stamp|u?time|date(?:-?time)?"
     r"|(?:date-?)?publi(?:shed|cation|sh)(?:-?(?:at|on|date|time(?:stamp)?))?|created(?:-?at)?)"
 )
-_ITEMPROPS = etree.XPath("//@itemprop[contains(.,'date')]")
+_ITEMPROPS = etree.XPath("(//@itemprop[contains(.,'date')])[position() <= 20]")
 
 _BY_SLASHES = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[^\d]|$)")
 _BY_NAME = re.compile(r"/((?:19|20)\d\d)/([a-z]{3,9})/(\d{1,2})(?=/|$)", re.IGNORECASE)
@@ -338,7 +338,7 @@ def _in_elements(tree: Any) -> tuple[list[str], list[str]]:
     """What microdata and `time` elements say: of publication, of a change; the best one first."""
     published: list[tuple[int, str]] = []
     modified: list[tuple[int, str]] = []
-    marked = (value.getparent() for value in _ITEMPROPS(tree)[:_MOST_ELEMENTS])
+    marked = (value.getparent() for value in _ITEMPROPS(tree))
     timed = islice(tree.iter("time"), _MOST_ELEMENTS)
     above = None
     for element in dict.fromkeys([*marked, *timed]):
@@ -362,7 +362,7 @@ def _best_first(weighed: list[tuple[int, str]]) -> list[str]:
 
 def _in_attributes(tree: Any) -> Iterator[str]:
     above = dated_lines.above_headline(tree)
-    for value in islice(_DATA_ATTRIBUTES(tree), 200):
+    for value in _DATA_ATTRIBUTES(tree):
         if _DATA_NAMES.fullmatch(value.attrname) and dated_lines.weight(value.getparent(), above) is not None:
             yield value.strip()
 
