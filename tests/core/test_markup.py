@@ -16,6 +16,7 @@ from rawi.core.markup import MOST_ATTRIBUTES, without_floods
         '<img src="data:image/png;base64,' + "A" * 100_000 + '">',
         '<div data-json="' + "{ } " * 5000 + '">x</div>',
         "<p " + " ".join(f"a{n}" for n in range(MOST_ATTRIBUTES - 2)) + " >x</p>",
+        '<a href="/x/"">a stray quote opens nothing</a>' + '<p class="b c">x</p> ' * MOST_ATTRIBUTES,
         '<script>if (a<b) { c = "<p a=\'" }</script><p>x</p>',
     ],
 )
