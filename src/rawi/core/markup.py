@@ -8,9 +8,9 @@ MOST_ATTRIBUTES = 3000
 _SHORTEST = 400
 """Characters: a shorter tag cannot hold so many attributes."""
 
-# A tag as browsers read it: a quote behind "=" opens a value that only the same quote ends; anywhere else it is a letter
-# like others (WHATWG HTML, 13.2.5.32 and following). Every alternative takes what it can and gives nothing back, and the
-# end of the text ends everything, so that one pass is enough.
+# A tag as browsers read it: a quote behind "=" opens a value that only the same quote ends; anywhere else it is a
+# letter like others (WHATWG HTML, 13.2.5.32 and following). Every alternative takes what it can and gives nothing
+# back, and the end of the text ends everything, so that one pass is enough.
 _TAG = re.compile(r"""<[a-zA-Z](?:[^=>]++|=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))?+)*+(?:>|\Z)""")
 _VALUE = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+')""")
 _BREAK = re.compile(r"[\s/]+")

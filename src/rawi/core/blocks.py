@@ -1,0 +1,244 @@
+"""A page as a reader meets it: blocks of text in their order, and the boxes they stand in."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+
+_BLANKS = re.compile(r"[^\S\n]+")
+_LINES = re.compile(r" *\n[ \n]*")
+_NAME_PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_a-zA-Z]+")
+
+UNSEEN = frozenset(
+    """
+    applet area audio base canvas col colgroup datalist embed frame frameset head iframe input link map math meta
+    noembed noframes noscript object optgroup option param rp rt script select style svg template textarea title track
+    video
+    """.split()  # noqa: SIM905 - a table, many words a line
+)
+"""Elements whose content is not shown as text."""
+
+INLINE = frozenset(
+    """
+    a abbr acronym amp-img b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr picture q rb rtc
+    ruby s samp small source span strike strong sub sup time tt u var wbr
+    """.split()  # noqa: SIM905 - a table, many words a line
+)
+"""Elements that do not break a line."""
+
+FLAGS = (
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "button",
+    "dialog",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "header",
+    "hidden",
+    "li",
+    "main",
+    "nav",
+    "section",
+    "table",
+)
+"""What a box can stand in, itself included; bit by bit in `Box.flags`, in this order. "body" is an element that is
+declared to be the article's (`itemprop="articleBody"`)."""
+
+BIT = {name: 1 << place for place, name in enumerate(FLAGS)}
+_OF_TAG = {name: bit for name, bit in BIT.items() if name != "body"} | dict.fromkeys(("ul", "ol", "dl"), BIT["li"])
+_ROLES = {
+    "complementary": "aside",
+    "contentinfo": "footer",
+    "dialog": "dialog",
+    "main": "main",
+    "navigation": "nav",
+    "banner": "header",
+    "article": "article",
+    "search": "form",
+}
+_UNSHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+@dataclass(slots=True, eq=False)
+class Box:
+    """An element that breaks lines, with what stands in it (sums go upward: a box counts what its inner boxes hold)."""
+
+    parent: int
+    """Its place in `Page.boxes`; -1 for the outermost."""
+    depth: int
+    tag: str
+    named: str
+    """Its class and id, as written."""
+    flags: int
+    """See `FLAGS`."""
+    element: Any
+    chars: int = 0
+    link_chars: int = 0
+    blocks: int = 0
+    paragraphs: int = 0
+    """Blocks of a `p`, at any depth."""
+
+
+@dataclass(slots=True, eq=False)
+class Block:
+    """A run of text that stands on lines of its own."""
+
+    text: str
+    """Blanks made one; a newline where the page has a `br`."""
+    box: int
+    """Where it stands: its place in `Page.boxes`."""
+    link_chars: int
+    links: int
+    bold_chars: int
+    label: str
+    """Class and id of the one inline element that holds all of it; "" when there is none."""
+
+
+@dataclass(slots=True, eq=False)
+class Page:
+    """All blocks of a page in reading order, with their boxes (outer ones first)."""
+
+    blocks: list[Block] = field(default_factory=list)
+    boxes: list[Box] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Line:
+    """The text that is gathered since the last break."""
+
+    parts: list[str] = field(default_factory=list)
+    link_chars: int = 0
+    links: int = 0
+    bold_chars: int = 0
+    breaks: int = 0
+    labels: list[str] = field(default_factory=list)
+
+
+def blocks(tree: Any, most: int) -> Page:
+    """The blocks of a page, `most` of them at most; `tree` is an lxml element. Time grows with the tree alone."""
+    page = Page()
+    boxes = page.boxes
+    line = _Line()
+    in_link = in_bold = 0
+    box = -1
+    walk = etree.iterwalk(tree, events=("start", "end"))
+    for event, element in walk:
+        tag = element.tag
+        if event == "start":
+            if tag in UNSEEN:
+                walk.skip_subtree()
+                continue
+            text = element.text
+            if tag in INLINE:
+                if tag == "a":
+                    in_link += 1
+                    line.links += 1
+                elif tag == "b" or tag == "strong":
+                    in_bold += 1
+                if text and not text.isspace():
+                    if not line.parts and (named := element.get("class")):
+                        line.labels.append(named)
+                    _add(line, text, in_link, in_bold)
+                elif text:
+                    line.parts.append(text)
+                continue
+            if tag == "br":
+                line.breaks += 1
+                if line.breaks == 1:
+                    line.parts.append("\n")
+                elif line.parts:
+                    line = _end(page, line, box)
+                    line.breaks = 2
+                continue
+            if line.parts:
+                line = _end(page, line, box)
+            box = _open(boxes, box, element, tag)
+            if len(page.blocks) >= most:
+                break
+        else:
+            if tag == "a":
+                in_link = max(0, in_link - 1)
+            elif tag == "b" or tag == "strong":
+                in_bold = max(0, in_bold - 1)
+            if tag not in INLINE and tag not in UNSEEN and tag != "br":
+                if line.parts:
+                    line = _end(page, line, box)
+                box = boxes[box].parent
+            text = element.tail
+        if event == "end":
+            if text and element is not tree:
+                _add(line, text, in_link, in_bold)
+            continue
+        if text:
+            _add(line, text, in_link, in_bold)
+    if line.parts and box >= 0:
+        _end(page, line, box)
+    _sum_up(page)
+    return page
+
+
+def _add(line: _Line, text: str, in_link: int, in_bold: int) -> None:
+    line.parts.append(text)
+    size = len(text)
+    if not text.isspace():
+        line.breaks = 0
+        if in_link:
+            line.link_chars += size
+        if in_bold:
+            line.bold_chars += size
+
+
+def _open(boxes: list[Box], parent: int, element: Any, tag: Any) -> int:
+    above = boxes[parent] if parent >= 0 else None
+    flags = (above.flags if above else 0) | _OF_TAG.get(tag, 0)
+    named = ""
+    for name, value in element.items():
+        if name == "class" or name == "id":
+            named = f"{named} {value}" if named else value
+        elif name == "role":
+            flags |= BIT.get(_ROLES.get(value, ""), 0)
+        elif name == "itemprop" and "articlebody" in value.lower():
+            flags |= BIT["body"]
+        elif (
+            name == "hidden"
+            or (name == "aria-hidden" and value == "true")
+            or (name == "style" and _UNSHOWN.search(value[:500]))
+        ):
+            flags |= BIT["hidden"]
+    boxes.append(Box(parent, above.depth + 1 if above else 0, str(tag), named, flags, element))
+    return len(boxes) - 1
+
+
+def _end(page: Page, line: _Line, box: int) -> _Line:
+    """Puts a line among the blocks, when there is anything in it, and begins the next."""
+    text = _LINES.sub("\n", _BLANKS.sub(" ", "".join(line.parts))).strip()
+    if text:
+        label = line.labels[0] if len(line.labels) == 1 else ""
+        page.blocks.append(Block(text, box, min(line.link_chars, len(text)), line.links, line.bold_chars, label))
+    return _Line()
+
+
+def _sum_up(page: Page) -> None:
+    for block in page.blocks:
+        box = page.boxes[block.box]
+        box.chars += len(block.text)
+        box.link_chars += block.link_chars
+        box.blocks += 1
+        box.paragraphs += box.tag == "p"
+    for box in reversed(page.boxes):
+        if box.parent >= 0:
+            above = page.boxes[box.parent]
+            above.chars += box.chars
+            above.link_chars += box.link_chars
+            above.blocks += box.blocks
+            above.paragraphs += box.paragraphs
+
+
+def name_parts(named: str) -> list[str]:
+    """The words of a class or id: "articleBody__lead-text" gives article, body, lead, text."""
+    return [part.lower() for part in _NAME_PARTS.findall(named[:300])]

@@ -1,0 +1,243 @@
+"""An article's own text among the blocks of its page.
+
+Every block gets two judgements by boosted trees: the first looks at the block and what it stands in, the second also at
+what the first said of its neighbours, of blocks that look like it and of the boxes around it. What is chosen comes out
+in the page's order. The way from text blocks by their features to a decision is that of Kohlschütter et al.,
+"Boilerplate Detection using Shallow Text Features" (WSDM 2010); the second look is stacking in the sense of Cohen and
+Carvalho, "Stacked Sequential Learning" (IJCAI 2005).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import numpy as np
+import orjson
+from numpy.typing import NDArray
+
+from rawi.core import trees
+from rawi.core.blocks import BIT, Block, Box, Page
+from rawi.core.features import Described, Matrix, Tables, Told, describe, is_plain_link, look, shifted
+from rawi.core.trees import Trees
+
+Odds = NDArray[np.float64]
+
+ENOUGH = 0.5
+"""From these odds on a block is text."""
+_FEW, _ENOUGH_OF_FEW = 200, 0.25
+"""Characters: a page with less sure text than that is judged once more by lower odds."""
+_MOST_JUDGED = 20_000
+"""Blocks: those of a longer page are judged by the ones before them that look like them."""
+_REPEATED = 40
+"""Characters: a text as long as this that stands twice in a page is shown once in each of its two shapes."""
+_LONGEST_CELL = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What was learnt: the tables of words, the first and the second judgement."""
+
+    tables: Tables
+    first: Trees
+    second: Trees
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A block of the page, and what was thought of it."""
+
+    text: str
+    tag: str
+    """The element it stands in."""
+    named: str
+    """The classes and ids of that and of the one around it."""
+    is_text: bool
+    odds: float
+    """From 0 to 1; 0 for plain links, which are not judged."""
+    why: str
+
+
+def of_json(model: Mapping[str, Any]) -> Model:
+    """A model as it stands in its file."""
+    return Model(
+        tables=Tables(model["names"], model["words"]),
+        first=trees.of_json(model["first"]),
+        second=trees.of_json(model["second"]),
+    )
+
+
+@cache
+def shipped() -> Model:
+    """The model that came with Rawi; it was made by `bench/train_text.py`."""
+    return of_json(orjson.loads(resources.files("rawi.core").joinpath("models", "text.json").read_bytes()))
+
+
+def lines(page: Page, told: Told, model: Model) -> list[Line]:
+    """Every block of the page in its order, with the decision on it."""
+    odds = dict(zip(*_judged(page, told, model), strict=True))
+    sure = sum(len(page.blocks[place].text) for place, value in odds.items() if value > ENOUGH)
+    enough = ENOUGH if sure >= _FEW else _ENOUGH_OF_FEW
+    headlines = {" ".join(headline.split()) for headline in told.headlines}
+    seen: set[str] = set()
+    decided = []
+    for place, block in enumerate(page.blocks):
+        box = page.boxes[block.box]
+        value = odds.get(place, 0.0)
+        why = _why_not(block, box, value, enough, headlines, seen) if place in odds else "a plain link"
+        if not why:
+            seen.add(block.text)
+        named = " ".join(filter(None, (box.named, page.boxes[box.parent].named if box.parent >= 0 else "")))
+        decided.append(Line(block.text, box.tag, named, not why, value, why or _KINDS_OF_TEXT.get(box.tag, "text")))
+    return decided
+
+
+_KINDS_OF_TEXT = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "a sub-heading"),
+    **dict.fromkeys(("li", "dd", "dt"), "an item of a list"),
+    **dict.fromkeys(("td", "th"), "a cell of a table"),
+    "blockquote": "a quotation",
+}
+
+
+def _why_not(block: Block, box: Box, odds: float, enough: float, headlines: set[str], seen: set[str]) -> str:
+    """Why a block is no text; "" when it is."""
+    if odds <= enough:
+        return "not like text"
+    if box.flags & BIT["figcaption"]:
+        return "the caption of a picture"
+    if box.tag == "h1" and " ".join(block.text.split()) in headlines:
+        return "the headline"
+    if len(block.text) >= _REPEATED and block.text in seen:
+        return "said before"
+    return ""
+
+
+def text(page: Page, decided: list[Line]) -> str:
+    """The text that was decided on: paragraphs, items and sub-headings on a line each, rows of tables on one."""
+    said: list[str] = []
+    row = None
+    for block, line in zip(page.blocks, decided, strict=True):
+        if not line.is_text:
+            continue
+        box = page.boxes[block.box]
+        is_cell = box.tag in ("td", "th") and len(block.text) <= _LONGEST_CELL
+        if is_cell and row == box.parent and said:
+            said[-1] += f" | {block.text}"
+        else:
+            said.append(block.text)
+        row = box.parent if is_cell else None
+    return "\n".join(said)
+
+
+def judge(page: Page, told: Told, model: Model) -> tuple[Described, Odds]:
+    """How likely each block that may be text is the article's own; of a very long page, of the first ones."""
+    found = describe(page, told, model.tables, _MOST_JUDGED)
+    if not found.chosen:
+        return found, np.zeros(0)
+    first = model.first.odds(found.columns)
+    return found, model.second.odds(second_look(page, found, first))
+
+
+def _judged(page: Page, told: Told, model: Model) -> tuple[list[int], list[float]]:
+    """The places of the blocks that are no plain links, and the odds of each."""
+    found, odds = judge(page, told, model)
+    places, values = list(found.chosen), odds.tolist()
+    if len(places) == _MOST_JUDGED:
+        like = (np.bincount(found.kin, weights=odds) / np.maximum(1, np.bincount(found.kin))).tolist()
+        for place in range(places[-1] + 1, len(page.blocks)):
+            if not is_plain_link(page.blocks[place]):
+                number = found.looks.get(look(page, page.blocks[place]))
+                places.append(place)
+                values.append(like[number] if number is not None else 0.0)
+    return places, values
+
+
+def second_look(page: Page, found: Described, first: Odds) -> Matrix:
+    """The columns of the second judgement: those of the first, and what that said of what stands around."""
+    sizes = np.array([len(page.blocks[place].text) for place in found.chosen], dtype=np.float64)
+    whole = max(1.0, float((first * sizes).sum()))
+    columns = [found.columns, first[:, None]]
+    columns += [shifted(first[:, None], by, 0.0) for by in (3, 2, 1, -1, -2, -3)]
+    columns.append(_around(page, found, first, sizes, whole))
+    like = np.bincount(found.kin, weights=first * sizes) / np.maximum(1.0, np.bincount(found.kin, weights=sizes))
+    columns.append(like[found.kin][:, None])
+    columns.append(_along(first, sizes, whole))
+    return np.hstack(columns)
+
+
+def _around(page: Page, found: Described, first: Odds, sizes: Odds, whole: float) -> Matrix:
+    """Of the boxes around each block: how much of them is text, and where the box stands that holds most."""
+    boxes = page.boxes
+    good, total, gain = ([0.0] * len(boxes) for _ in range(3))
+    for box, odds, size in zip(found.ups[:, 0].tolist(), first.tolist(), sizes.tolist(), strict=True):
+        good[box] += odds * size
+        total[box] += size
+        gain[box] += (odds - 0.5) * size
+    for place in range(len(boxes) - 1, 0, -1):
+        outer = boxes[place].parent
+        if outer >= 0:
+            good[outer] += good[place]
+            total[outer] += total[place]
+            gain[outer] += gain[place]
+    goods, totals, gains = np.array(good), np.maximum(1.0, np.array(total)), np.array(gain)
+    best = int(np.argmax(gains))
+    columns = []
+    for level in range(found.ups.shape[1]):
+        at = found.ups[:, level]
+        columns += [goods[at] / totals[at], goods[at] / whole, gains[at] / whole]
+    away, rise = _distances(page, best)
+    own = found.ups[:, 0]
+    columns += [away[own] == 0, away[own], rise[own]]
+    return np.column_stack(columns).astype(np.float64)
+
+
+def _distances(page: Page, best: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Of each box: its steps below the best box or one around that, and how many steps that one is above the best."""
+    boxes = page.boxes
+    around, outer = set(), best
+    while outer >= 0:
+        around.add(outer)
+        outer = boxes[outer].parent
+    away, rise = [], []
+    depth = boxes[best].depth
+    inside = [False] * len(boxes)
+    for place, box in enumerate(boxes):
+        inside[place] = place == best or (box.parent >= 0 and inside[box.parent])
+        if inside[place] or place in around or box.parent < 0:
+            away.append(0 if inside[place] else 1)
+            rise.append(0 if inside[place] else depth - box.depth)
+        else:
+            away.append(away[box.parent] + 1)
+            rise.append(rise[box.parent])
+    return np.array(away, dtype=np.int64), np.array(rise, dtype=np.int64)
+
+
+def _along(first: Odds, sizes: Odds, whole: float) -> Matrix:
+    """Where a block stands in the run of the page: behind the first sure block, before the last, near a fair one."""
+    count = len(first)
+    sure = np.flatnonzero((first > 0.7) & (sizes > 80))
+    begin, end = (int(sure[0]), int(sure[-1])) if len(sure) else (0, count)
+    at = np.arange(count)
+    fair = (first > 0.6) & (sizes > 60)
+    return np.column_stack(
+        [
+            at - begin,
+            end - at,
+            np.cumsum(first * sizes) / whole,
+            np.full(count, len(sure)),
+            np.full(count, whole),
+            _since(fair, sizes),
+            _since(fair[::-1], sizes[::-1])[::-1],
+        ]
+    ).astype(np.float64)
+
+
+def _since(fair: NDArray[np.bool_], sizes: Odds) -> Odds:
+    """Characters since the last fair block (that of the block itself not counted)."""
+    waited, gone = [], 0.0
+    for is_fair, size in zip(fair.tolist(), sizes.tolist(), strict=True):
+        waited.append(gone)
+        gone = 0.0 if is_fair else gone + size
+    return np.array(waited)
