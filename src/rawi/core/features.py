@@ -65,15 +65,9 @@ unseen: hidden hide none modal popup overlay dialog tooltip dropdown reader only
 """
 """Words of class names and ids, by what they are said of; a line for each ten or so."""
 
-_KINDS = {
-    kind: place
-    for place, kind in enumerate(dict.fromkeys(line.split(":")[0] for line in _KIND_WORDS.split("\n") if line))
-}
-_KIND_OF = {
-    word: _KINDS[kind]
-    for kind, _, words in (line.partition(":") for line in _KIND_WORDS.split("\n") if line)
-    for word in words.split()
-}
+_KIND_LINES = [line.split(": ") for line in _KIND_WORDS.split("\n") if line]
+_KINDS = {kind: place for place, kind in enumerate(dict.fromkeys(kind for kind, _ in _KIND_LINES))}
+_KIND_OF = {word: _KINDS[kind] for kind, words in _KIND_LINES for word in words.split()}
 
 _LEVELS = 5
 _NEIGHBOUR_COLUMNS = (0, 3, 6, 21, 5)
