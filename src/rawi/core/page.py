@@ -7,16 +7,17 @@ visible dated lines. Nothing here decides what the article is; `core.extract` do
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from html import unescape
 from typing import Any
 
 import lxml.html
 import orjson
 from lxml import etree
 
-from rawi.core import bylines, dates, sections
+from rawi.core import bylines, dates, headlines, mastheads, sections
 from rawi.core.dates import Moment
+from rawi.core.headlines import Candidate
 from rawi.core.images import images
+from rawi.core.markup import plain as _plain
 from rawi.core.markup import without_floods
 from rawi.model import Image
 
@@ -70,21 +71,22 @@ _MODIFIED_METAS = (
 _SECTION_METAS = ("article:section", "articlesection", "section", "parsely-section", "cxenseparse:recs:articlesection")
 _DATED_NAMES = re.compile(r"date|time|publi|posted|byline|meta|stamp|heure|تاريخ|نشر", re.IGNORECASE)
 _SECTION_NAMES = re.compile(r"categ|\\bcat|section|rubri|kick|ariane|crumb|path|\\bover\\b|قسم", re.IGNORECASE)
-_SHORTEST_HEADLINE, _LONGEST_SECTION, _MOST_LINKS = 12, 40, 400
-_BLANKS = re.compile(r"\s+")
+_LONGEST_SECTION, _MOST_LINKS = 40, 400
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Declared:
     """What the page says of itself; empty where it says nothing."""
 
-    headlines: tuple[str, ...] = ()
-    """From the most to the least trustworthy: JSON-LD, OpenGraph, h1, title."""
+    headlines: tuple[Candidate, ...] = ()
+    """What may be the headline; the page's title comes last."""
     authors: tuple[str, ...] = ()
     published: Moment | None = None
     modified: Moment | None = None
     section: str = ""
     site: str = ""
+    site_names: tuple[str, ...] = ()
+    """All that the site calls itself."""
     address: str = ""
     language: str = ""
     images: tuple[Image, ...] = ()
@@ -122,15 +124,18 @@ def declared(tree: Any) -> Declared:
         name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").strip().lower()
         if name and (content := _plain(meta.get("content") or "")):
             data.metas.setdefault(name, content)
-    data.articles = [node for node in _json_ld(tree) if _is_article(node)]
-    site = _site(data)
+    nodes = list(_json_ld(tree))
+    data.articles = [node for node in nodes if _is_article(node)]
+    site_names = mastheads.names(tree, data.metas, _publishers(data), nodes)
+    site = next(iter(site_names), "")
     return Declared(
-        headlines=tuple(dict.fromkeys(h for h in _headlines(data) if h)),
+        headlines=headlines.candidates(tree, data.metas, list(_headlines(data))),
         authors=_authors(data, site),
         published=_published(data),
         modified=_first_date(_said(data, "dateModified", _MODIFIED_METAS)),
         section=next(iter(_said(data, "articleSection", _SECTION_METAS)), "") or _section_line(tree),
         site=site,
+        site_names=site_names,
         address=_address(data),
         language=_language(data),
         images=images(tree, _lead_picture(data), data.metas.get("og:image:alt", "")),
@@ -227,31 +232,12 @@ def _value(element: Any) -> str:
 # ---------------------------------------------------------------------------------------- one by one
 
 
-def _headlines(data: _Data) -> Iterator[str]:
+def _headlines(data: _Data) -> Iterator[Candidate]:
+    """The headlines that JSON-LD gives."""
     for node in data.articles:
-        yield from _texts(node.get("headline") or node.get("name"))
-    for element in _with_property(data.tree, "headline")[:1]:
-        yield _value(element)
-    yield data.metas.get("og:title", "")
-    yield data.metas.get("twitter:title", "")
-    for heading in data.tree.xpath("//h1")[:3]:
-        if not heading.xpath(".//a[@href='/']"):  # a heading that leads home is the paper's own name
-            yield _plain(heading.text_content())
-    yield _in_title(data)
-    for title in data.tree.xpath("//head/title | //title")[:1]:
-        yield _plain(title.text_content())
-
-
-def _in_title(data: _Data) -> str:
-    """What the page's title says besides the paper's name: the longest text of a block that stands in the title too."""
-    title = next((_plain(element.text_content()) for element in data.tree.xpath("//title")[:1]), "")
-    if not title:
-        return ""
-    blocks = data.tree.xpath("//h1 | //h2 | //h3 | //div[not(*)] | //p[not(*)] | //td[not(*)] | //span[not(*)]")
-    texts = (_plain(block.text_content()) for block in blocks if not block.xpath(".//a[@href='/']"))
-    return max(
-        (text for text in texts if _SHORTEST_HEADLINE <= len(text) <= len(title) and text in title), key=len, default=""
-    )
+        source = "news" if "newsarticle" in str(node.get("@type")).lower() else "json"
+        for text in _texts(node.get("headline") or node.get("name")):
+            yield Candidate(text, source)
 
 
 def _section_line(tree: Any) -> str:
@@ -318,20 +304,8 @@ def _first_date(texts: Iterator[str] | list[str]) -> Moment | None:
     return None
 
 
-def _site(data: _Data) -> str:
-    for node in data.articles:
-        for name in _texts(node.get("publisher")):
-            if name and "://" not in name:
-                return name
-    said = data.metas.get("og:site_name", "") or data.metas.get("application-name", "")
-    return said or _masthead(data)
-
-
-def _masthead(data: _Data) -> str:
-    """The paper's name where only the link to its front page says it: words that stand in the page's title too."""
-    title = next((_plain(element.text_content()) for element in data.tree.xpath("//title")[:1]), "")
-    texts = (_plain(link.text_content()) for link in data.tree.xpath("//a[@href='/']")[:10])
-    return next((text for text in texts if len(text) > 1 and text in title), "")
+def _publishers(data: _Data) -> list[str]:
+    return [name for node in data.articles for name in _texts(node.get("publisher")) if name]
 
 
 def _address(data: _Data) -> str:
@@ -358,11 +332,3 @@ def _picture_urls(value: Any) -> Iterator[str]:
             item = item.get("url") or item.get("contentUrl")
         if isinstance(item, str) and item.strip():
             yield item.strip()
-
-
-def _plain(text: str) -> str:
-    if "&" in text:
-        text = unescape(text)
-    if "<" in text:
-        text = re.sub(r"<[^<>]{0,300}>", " ", text)
-    return _BLANKS.sub(" ", text).strip()
