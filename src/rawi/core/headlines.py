@@ -75,7 +75,7 @@ def candidates(tree: Any, metas: Mapping[str, str], declared: Sequence[Candidate
 
 def _of_headings(tree: Any) -> Iterator[Candidate]:
     """What the first headings say that are no logo, those of the article itself before those of its page."""
-    headings = [heading for heading in _headings(tree)[: 5 * _MOST_HEADINGS] if not _is_masthead(heading)]
+    headings = [heading for heading in _headings(tree)[: 5 * _MOST_HEADINGS] if not is_masthead(heading)]
     headings.sort(key=_rank)
     source = "h1"
     for heading in headings[:_MOST_HEADINGS]:
@@ -97,7 +97,7 @@ def _confirmed(tree: Any, keys: set[str]) -> Iterator[Candidate]:
             return
 
 
-def _is_masthead(heading: Any) -> bool:
+def is_masthead(heading: Any) -> bool:
     """Whether a heading is the paper's name, or none of the article's, or not to be seen."""
     if _leads_home(heading):
         return True

@@ -29,13 +29,13 @@ def names(
 ) -> tuple[str, ...]:
     """The names of the paper, the one that stands for it first; `publishers` are those that the article's JSON-LD gives,
     `nodes` all of the page's JSON-LD."""
-    found = [name for name in publishers if "://" not in name]
+    found = [*publishers]
     found += [metas[name] for name in _METAS if name in metas]
     parts = title_parts(tree)
     found += [name for name in _of_home_links(tree) if name in parts]
     found += [name for node in nodes for name in _of_node(node)]
     found += [metas[name].removeprefix("@") for name in _LESSER_METAS if name in metas]
-    fit = (name for name in found if 1 < len(name) <= _LONGEST)
+    fit = (name for name in found if 1 < len(name) <= _LONGEST and "://" not in name)
     return tuple(dict.fromkeys(fit))[:_MOST]
 
 

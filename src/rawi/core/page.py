@@ -13,7 +13,7 @@ import lxml.html
 import orjson
 from lxml import etree
 
-from rawi.core import bylines, dates, headlines, mastheads, sections
+from rawi.core import authors, dates, headlines, mastheads, sections
 from rawi.core.dates import Moment
 from rawi.core.headlines import Candidate
 from rawi.core.images import images
@@ -130,7 +130,7 @@ def declared(tree: Any) -> Declared:
     site = next(iter(site_names), "")
     return Declared(
         headlines=headlines.candidates(tree, data.metas, list(_headlines(data))),
-        authors=_authors(data, site),
+        authors=authors.authors(tree, data.metas, data.articles, _by_id(nodes), site_names),
         published=_published(data),
         modified=_first_date(_said(data, "dateModified", _MODIFIED_METAS)),
         section=next(iter(_said(data, "articleSection", _SECTION_METAS)), "") or _section_line(tree),
@@ -195,6 +195,10 @@ def _nodes(value: Any) -> Iterator[dict[str, Any]]:
             ]
 
 
+def _by_id(nodes: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and "name" in node}
+
+
 def _is_article(node: dict[str, Any]) -> bool:
     kinds = node.get("@type")
     kinds = kinds if isinstance(kinds, list) else [kinds]
@@ -249,25 +253,6 @@ def _section_line(tree: Any) -> str:
             if len(said) <= _LONGEST_SECTION and sections.topic(said):
                 return said
     return ""
-
-
-def _authors(data: _Data, site: str) -> tuple[str, ...]:
-    names = [text for node in data.articles for text in _texts(node.get("author")) if text]
-    if not names:
-        for element in _with_property(data.tree, "author"):
-            inner = element.xpath(".//*[@itemprop='name']")
-            names.append(_value(inner[0]) if inner else _value(element))
-    if not names:
-        names = [
-            data.metas[key] for key in ("author", "article:author", "dc.creator", "parsely-author") if key in data.metas
-        ][:1]
-    if not names:
-        names = [_plain(link.text_content()) for link in data.tree.xpath("//a[@rel='author']")[:5]]
-    kept = tuple(dict.fromkeys(name for said in names for name in bylines.people(said)))[:20]
-    if not all(bylines.is_paper(name, site) for name in kept):
-        return kept
-    # The paper itself stands where a name should, or nothing: what a reader sees may say more.
-    return bylines.seen(data.tree) or kept
 
 
 def _published(data: _Data) -> Moment | None:
