@@ -2,9 +2,10 @@
 
     ./do bench train_headlines [--sets fundus,wcxb-dev]
 
-A conditional logit: of the groups of candidates on a page one is right, and the weights make it likely. Judged with the
-publishers in ten parts, each read with weights learnt on the other nine; the table is learnt on all of them. Needs
-RAWI_SHARED (default ../shared) with `tools/score_reading.py` and the labelled pages. The same pages give the same table.
+A conditional logit: of the groups of candidates on a page one is right, and the weights make it likely. Judged with
+the publishers in ten parts, each read with weights learnt on the other nine; the table is learnt on all of them. Needs
+RAWI_SHARED (default ../shared) with `tools/score_reading.py` and the labelled pages. The same pages give the same
+table.
 """
 
 import argparse

@@ -29,8 +29,8 @@ _BY = re.compile(
 )
 _BY_RUN_TOGETHER = re.compile(r"^(?:By|Von|Par|Por)(?=[A-Z]\w+\s)")
 _NOT_BY = re.compile(
-    r"^\W*(?:(?:additional|edit|translat|photograph|illustrat|fact.?check|review)\w*(?:\s+\w+)?\s+by\b|photos? by|traduit par"
-    r"|تحرير|ترجمة|تصوير|foto:|fotos:)",
+    r"^\W*(?:(?:additional|edit|translat|photograph|illustrat|fact.?check|review)\w*(?:\s+\w+)?\s+by\b"
+    r"|photos? by|traduit par|تحرير|ترجمة|تصوير|foto:|fotos:)",
     re.IGNORECASE,
 )
 
@@ -70,16 +70,99 @@ _ELSEWHERE = re.compile(
 )
 
 _AGENCIES = frozenset(
-    """
-    aa|aap|adnkronos|afp|agence france presse|agence france-presse|agencia efe|agencias|agences|agenturen|anadolu|anp|ansa
-    |ap|apa|aps|associated press|ats|belga|bloomberg|bta|ctk|deutsche presse-agentur|dpa|dpa-afx|efe|europa press|ians
-    |interfax|itar-tass|jiji|keystone-sda|kna|kuna|kyodo|lusa|map|mti|news agencies|ntb|pa|pa media|pap|petra|press association
-    |pti|reuters|ria|ritzau|sana|sda|sid|spa|sputnik|tanjug|tap|tass|tasr|the associated press|tt|upi|wam|xinhua|yonhap
-    |أ ب|أ ش أ|أ ف ب|أ.ف.ب|أسوشيتد برس|ا ف ب|الأناضول|الوكالة الوطنية للإعلام|بترا|د ب أ|رويترز|سانا|سبوتنيك|شينخوا|فرانس برس
-    |قنا|كونا|واس|وام|وفا|وكالات|وكالة الأنباء الألمانية|共同通信|時事通信|新华社|연합뉴스
-    """.replace("\n", " ").split("|")  # noqa: SIM905 - a table, a few names a line
+    [
+        "aa",
+        "aap",
+        "adnkronos",
+        "afp",
+        "agence france presse",
+        "agence france-presse",
+        "agences",
+        "agencia efe",
+        "agencias",
+        "agenturen",
+        "anadolu",
+        "anp",
+        "ansa",
+        "ap",
+        "apa",
+        "aps",
+        "associated press",
+        "ats",
+        "belga",
+        "bloomberg",
+        "bta",
+        "ctk",
+        "deutsche presse-agentur",
+        "dpa",
+        "dpa-afx",
+        "efe",
+        "europa press",
+        "ians",
+        "interfax",
+        "itar-tass",
+        "jiji",
+        "keystone-sda",
+        "kna",
+        "kuna",
+        "kyodo",
+        "lusa",
+        "map",
+        "mti",
+        "news agencies",
+        "ntb",
+        "pa",
+        "pa media",
+        "pap",
+        "petra",
+        "press association",
+        "pti",
+        "reuters",
+        "ria",
+        "ritzau",
+        "sana",
+        "sda",
+        "sid",
+        "spa",
+        "sputnik",
+        "tanjug",
+        "tap",
+        "tasr",
+        "tass",
+        "the associated press",
+        "tt",
+        "upi",
+        "wam",
+        "xinhua",
+        "yonhap",
+        "أ ب",
+        "أ ش أ",
+        "أ ف ب",
+        "أ.ف.ب",
+        "أسوشيتد برس",
+        "ا ف ب",
+        "الأناضول",
+        "الوكالة الوطنية للإعلام",
+        "بترا",
+        "د ب أ",
+        "رويترز",
+        "سانا",
+        "سبوتنيك",
+        "شينخوا",
+        "فرانس برس",
+        "قنا",
+        "كونا",
+        "واس",
+        "وام",
+        "وفا",
+        "وكالات",
+        "وكالة الأنباء الألمانية",
+        "共同通信",
+        "新华社",
+        "時事通信",
+        "연합뉴스",
+    ]
 )
-_AGENCY_KEYS = frozenset(name.strip() for name in _AGENCIES)
 
 _ROLE = re.compile(
     r"^(?:(?:senior|junior|chief|deputy|associate|assistant|managing|contributing|executive|staff|freelance|former|special"
@@ -96,9 +179,9 @@ _ARABIC_ROLE = re.compile(
     r"أستاذ)(?:\s|$)"
 )
 _NOBODY = re.compile(
-    r"^(?:(?:site |super ?|web ?)?(?:admin|administrator|user|guest|root|webmaster|master)\d*|author|editor|anonymous|unknown"
-    r"|none|null|undefined|n/?a|test|by|contributor|publisher|(?:view|see|read|more|about|follow|share)\b.*|all posts.*"
-    r"|مدير|المدير|المحرر|الكاتب|الإدارة|ادمن|أدمن)$",
+    r"^(?:(?:site |super ?|web ?)?(?:admin|administrator|user|guest|root|webmaster|master)\d*|author|editor|anonymous"
+    r"|unknown|none|null|undefined|n/?a|test|by|contributor|publisher|(?:view|see|read|more|about|follow|share)\b.*"
+    r"|all posts.*|مدير|المدير|المحرر|الكاتب|الإدارة|ادمن|أدمن)$",
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
@@ -108,8 +191,10 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _PARTICLES = frozenset(
-    "af al ap bar ben bin bint d da das de del della den der des di do dos du el ibn la las le los o of ould te ten ter"
-    " und van vom von y zu zum".split()
+    """
+    af al ap bar ben bin bint d da das de del della den der des di do dos du el ibn la las le los o of ould te ten ter
+    und van vom von y zu zum
+    """.split()  # noqa: SIM905 - a table, a few words a line
 )
 _CJK_NAME = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2,6}")
 _CJK_ROLE = re.compile("(?:\\s?(?:記者|记者|기자|特派員|論説委員))$")
@@ -194,7 +279,7 @@ def leads_to_author(href: str) -> bool:
 
 def is_agency(name: str) -> bool:
     """Whether a name is a news agency's."""
-    return name.casefold().strip(" .") in _AGENCY_KEYS
+    return name.casefold().strip(" .") in _AGENCIES
 
 
 def is_role(name: str) -> bool:
@@ -221,7 +306,7 @@ def is_name(said: str) -> bool:
     if is_agency(said) or _CJK_NAME.fullmatch(said):
         return True
     words = said.split()
-    if not 2 <= len(words) <= 5 or len(said) > 50 or _NO_NAME.search(said):
+    if not 2 <= len(words) <= 5 or len(said) > 50 or _NO_NAME.search(said) or is_role(said):
         return False
     return not words[-1][0].islower() and all(
         not word[0].islower() or word.casefold() in _PARTICLES or "'" in word or "’" in word for word in words

@@ -11,16 +11,18 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
 from rawi.core.markup import plain
+from rawi.core.outline import Outline
 
 MOST_READ = 1000
 """Characters of a text that may be a headline; what is longer is none."""
-_MOST_HEADINGS, _MOST_CANDIDATES = 6, 24
+_MOST_DECLARED, _MOST_HEADINGS, _MOST_CANDIDATES = 3, 6, 24
 _SHORTEST_IN_TITLE = 12
 _MOST_CUTS, _LONGEST_NAME = 12, 80
 _MOST_BLOCKS = 20_000
@@ -32,8 +34,9 @@ class Candidate:
 
     text: str
     source: str
-    """One of: news (JSON-LD of a NewsArticle), json (of another article), microdata, og, twitter, meta, h1, part (of an h1, without its kicker), later (another h1), block
-    (which stands in the title too), h2, title."""
+    """One of: news (JSON-LD of a NewsArticle), json (of another article), microdata, og, twitter, meta, h1, part (of an
+    h1, without its kicker), later (another h1), h2 (or h3, which says what is said elsewhere), block (which stands in
+    the title too), title."""
 
 
 # ------------------------------------------------------------------------------------------ gathering
@@ -52,36 +55,37 @@ _ASIDE = frozenset(["aside", "footer", "nav"])
 _APART = frozenset(["br", "div", "li", "p", "small"])
 _HIDDEN = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
 
-_headings = etree.XPath("//h1")
-_with_headline = etree.XPath("(//*[@itemprop='headline'])[1]")
+_with_headline = etree.XPath("descendant::*[@itemprop='headline'][1]")
 _leads_home = etree.XPath("boolean(.//a[@href='/'] | .//img[contains(@class, 'logo')] | ancestor::a[@href='/'][1])")
 
 
-def candidates(tree: Any, metas: Mapping[str, str], declared: Sequence[Candidate]) -> tuple[Candidate, ...]:
+def candidates(
+    tree: Any, parts: Outline, metas: Mapping[str, str], declared: Sequence[Candidate]
+) -> tuple[Candidate, ...]:
     """The texts of a page that may be its headline; `declared` are those of its JSON-LD, the article's own first. The
     page's title comes last."""
-    title = _words(next(tree.iter("title"), None))
-    found = [*declared[:3]]
-    found += [Candidate(element.get("content") or _words(element), "microdata") for element in _with_headline(tree)]
+    title = _words(parts["title"][0]) if parts["title"] else ""
+    found = [*declared[:_MOST_DECLARED]]
+    if not found:
+        found += [Candidate(one.get("content") or _words(one), "microdata") for one in _with_headline(tree)[:1]]
     found += [Candidate(metas[name], source) for source, names in _METAS.items() for name in names if name in metas]
-    found += _of_headings(tree)
-    found += _confirmed(tree, {key(one.text) for one in found})
-    if title and not any(candidate.source == "h1" and _within(candidate.text, title) for candidate in found):
+    found += _of_headings(parts["h1"])
+    found += _confirmed(parts, {key(one.text) for one in found})
+    if title and not any(one.source in ("h1", "h2") and _within(one.text, title) for one in found):
         found.append(Candidate(_in_title(tree, title), "block"))
     found.append(Candidate(title, "title"))
     fit = (Candidate(plain(one.text), one.source) for one in found if len(one.text) <= MOST_READ)
     return tuple(dict.fromkeys(one for one in fit if one.text))
 
 
-def _of_headings(tree: Any) -> Iterator[Candidate]:
+def _of_headings(elements: Sequence[Any]) -> Iterator[Candidate]:
     """What the first headings say that are no logo, those of the article itself before those of its page."""
-    headings = [heading for heading in _headings(tree)[: 5 * _MOST_HEADINGS] if not is_masthead(heading)]
-    headings.sort(key=_rank)
+    headings = [(_rank(one), at, one) for at, one in enumerate(elements[: 3 * _MOST_HEADINGS]) if not is_masthead(one)]
     source = "h1"
-    for heading in headings[:_MOST_HEADINGS]:
+    for rank, _, heading in sorted(headings, key=lambda one: one[:2])[:_MOST_HEADINGS]:
         if not (text := _words(heading)):
             continue
-        if _rank(heading) == 2:
+        if rank == _AROUND:
             source = "later"
         yield Candidate(text, source)
         if source == "h1":
@@ -89,10 +93,10 @@ def _of_headings(tree: Any) -> Iterator[Candidate]:
             source = "later"
 
 
-def _confirmed(tree: Any, keys: set[str]) -> Iterator[Candidate]:
+def _confirmed(parts: Outline, keys: set[str]) -> Iterator[Candidate]:
     """The first lesser heading that says what is said elsewhere: some pages show the headline in one."""
-    for _, heading in zip(range(_MOST_HEADINGS), tree.iter("h2", "h3"), strict=False):
-        if key(text := _words(heading)) in keys and text:
+    for heading in (*parts["h2"][:_MOST_HEADINGS], *parts["h3"][:_MOST_HEADINGS]):
+        if (text := _words(heading)) and key(text) in keys:
             yield Candidate(text, "h2")
             return
 
@@ -103,15 +107,21 @@ def is_masthead(heading: Any) -> bool:
         return True
     if _LOGO.search(f"{heading.get('class') or ''} {heading.get('id') or ''}"):
         return True
-    if heading.get("hidden") is not None or _HIDDEN.search(heading.get("style") or ""):
-        return True
-    return False
+    return heading.get("hidden") is not None or bool(_HIDDEN.search(heading.get("style") or ""))
+
+
+_OF_ARTICLE, _OF_PAGE, _AROUND = 0, 1, 2
 
 
 def _rank(heading: Any) -> int:
-    """0 for a heading of the article, 1 for one of the page, 2 for one of what stands around them."""
-    above = {element.tag for element in heading.iterancestors()}
-    return 2 if above & _ASIDE else 0 if above & {"article", "main"} else 1
+    """Whether a heading is the article's, the page's, or one of what stands around them."""
+    rank = _OF_PAGE
+    for above in heading.iterancestors():
+        if above.tag in _ASIDE:
+            return _AROUND
+        if above.tag in ("article", "main"):
+            rank = _OF_ARTICLE
+    return rank
 
 
 def _without_kicker(heading: Any) -> str:
@@ -124,8 +134,6 @@ def _without_kicker(heading: Any) -> str:
 
 def _words(element: Any, without: set[Any] | frozenset[Any] = frozenset()) -> str:
     """An element's words; blocks and spans that follow one another in it are set apart by a blank."""
-    if element is None:
-        return ""
     pieces: list[str] = []
     if len(element) == 0:
         return plain(element.text or "")
@@ -168,15 +176,17 @@ def _in_title(tree: Any, title: str) -> str:
 
 # ------------------------------------------------------------------------------- without the site's name
 
-_CUT = re.compile(r"\s*(?:\s[-–—*·•»«/>:]+\s|[|｜]|\s::\s|\s?：)\s*")
+_NO_LETTERS = re.compile(r"[\W_]+")
+_CUT = re.compile(r"\s(?:[-–—*·•»«/>:]+|::)\s+|\s?[|｜：]\s?")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _FIRST_COLON = re.compile(r"[^:]{1,60}:\s+")
 _LAST_COLON = re.compile(r"\s*:\s+(?=[^:]{1,60}$)")
 
 
+@lru_cache(maxsize=512)
 def key(text: str) -> str:
     """What two wordings of one headline have in common: letters and digits without case."""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
+    return _NO_LETTERS.sub("", (text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold())
 
 
 def _keys_of(names: Sequence[str], url: str) -> frozenset[str]:
@@ -255,11 +265,11 @@ def groups(found: Sequence[Candidate], names: Sequence[str], url: str) -> dict[s
     sites = _keys_of(names, url)
     firm = frozenset(key(one.text) for one in found if one.source not in ("title", "later", "block"))
     made: dict[str, Group] = {}
+    bared = {one.text: bare(one.text, sites, firm - {key(one.text)}) for one in found[:_MOST_CANDIDATES]}
     for one in found[:_MOST_CANDIDATES]:
-        text = bare(one.text, sites, firm - {key(one.text)})
-        if said := key(text):
+        if said := key(bared[one.text]):
             group = made.setdefault(said, Group())
-            group.texts.append(text)
+            group.texts.append(bared[one.text])
             group.sources.add(one.source)
     for said, group in list(made.items()):
         longer = next((other for other in made if other != said and other.startswith(said)), "")

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
-from lxml import etree
-
 from rawi.core.markup import plain
+from rawi.core.outline import Outline
 
 _METAS = ("og:site_name", "application-name")
 _LESSER_METAS = (
@@ -18,41 +18,37 @@ _LESSER_METAS = (
     "twitter:site",
 )
 _KINDS = frozenset(["newsmediaorganization", "organization", "website"])
-_LONGEST, _LONGEST_TITLE, _MOST = 80, 1000, 12
+_LONGEST, _LONGEST_TITLE, _MOST, _MOST_LINKS = 80, 1000, 12, 400
 _BARS = re.compile(r"\s+[-–—*·•»«/>:]+\s+|\s?[|｜：]\s?")
-_home_links = etree.XPath("//a[@href='/' or @rel='home' or contains(@class, 'logo') or contains(@class, 'brand')]")
-_pictures = etree.XPath(".//img[@alt]")
 
 
 def names(
-    tree: Any, metas: Mapping[str, str], publishers: Sequence[str], nodes: Sequence[Mapping[str, Any]]
+    parts: Outline, metas: Mapping[str, str], publishers: Sequence[str], nodes: Sequence[Mapping[str, Any]]
 ) -> tuple[str, ...]:
-    """The names of the paper, the one that stands for it first; `publishers` are those that the article's JSON-LD gives,
-    `nodes` all of the page's JSON-LD."""
+    """The names of the paper, the one that stands for it first; `publishers` are those that the article's JSON-LD
+    gives, `nodes` all of the page's JSON-LD."""
     found = [*publishers]
     found += [metas[name] for name in _METAS if name in metas]
-    parts = title_parts(tree)
-    found += [name for name in _of_home_links(tree) if name in parts]
+    title = plain(parts["title"][0].text or "") if parts["title"] else ""
+    apart = frozenset(_BARS.split(title[:_LONGEST_TITLE]))
+    found += [name for name in _of_home_links(parts["a"]) if name in apart]
     found += [name for node in nodes for name in _of_node(node)]
     found += [metas[name].removeprefix("@") for name in _LESSER_METAS if name in metas]
     fit = (name for name in found if 1 < len(name) <= _LONGEST and "://" not in name)
     return tuple(dict.fromkeys(fit))[:_MOST]
 
 
-def title_parts(tree: Any) -> list[str]:
-    """The parts of a page's title, as bars and dashes set them off."""
-    title = plain(next((element.text or "" for element in tree.iter("title")), ""))
-    return _BARS.split(title[:_LONGEST_TITLE])
-
-
-def _of_home_links(tree: Any) -> Iterator[str]:
+def _of_home_links(links: Sequence[Any]) -> Iterator[str]:
     """The words of the links that lead to the front page, in letters or of a picture."""
-    for link in _home_links(tree)[:_MOST]:
-        said = plain("".join(link.itertext())) if len(link) < _MOST else ""
-        pictures = [picture.get("alt") for picture in _pictures(link)[:2]]
-        yield from (
-            text for text in (said, link.get("aria-label") or "", link.get("title") or "", *pictures) if len(text) > 1
-        )
+    count = 0
+    for link in links[:_MOST_LINKS]:
+        if link.get("href") != "/" and link.get("rel") != "home" and "logo" not in (link.get("class") or ""):
+            continue
+        said = plain("".join(islice(link.itertext(), _MOST)))
+        pictures = (picture.get("alt") for picture in islice(link.iter("img"), 2))
+        yield from filter(None, (said, link.get("aria-label"), link.get("title"), *pictures))
+        if (count := count + 1) == _MOST:
+            return
 
 
 def _of_node(node: Mapping[str, Any]) -> Iterator[str]:
