@@ -1,6 +1,6 @@
 """Text pages saved from a press archive, in three languages."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -94,6 +94,21 @@ def test_digits_marks_and_dashes_of_the_dated_line(line: str) -> None:
     found = read_archive_page(f"عنوان\n{line}\n\nنص.")
     assert found is not None
     assert (found.publisher, found.published_on) == ("الميناء", date(2021, 3, 4))
+
+
+@pytest.mark.parametrize(
+    ("line", "at"),
+    [
+        ("Published in Harbour on Sea on 4 March 2021", None),
+        ("Published in Harbour on Sea on 04 - 03 - 2021 10:11 GMT", datetime(2021, 3, 4, 10, 11, tzinfo=UTC)),
+        ("نشر في Harbour on Sea يوم ٤ آذار ٢٠٢١", None),
+        ("Publié dans Harbour on Sea le 4 mars 2021", None),
+    ],
+)
+def test_days_in_words_and_times(line: str, at: datetime | None) -> None:
+    found = read_archive_page(f"A headline\n{line}\n\nA text.")
+    assert found is not None
+    assert (found.publisher, found.published_on, found.published_at) == ("Harbour on Sea", date(2021, 3, 4), at)
 
 
 def test_windows_line_ends() -> None:

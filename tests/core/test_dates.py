@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rawi.core.dates import Moment, read_date
+from rawi.core.dates import Moment, read, read_date
 
 
 def at(*parts: int) -> datetime:
@@ -139,6 +139,35 @@ DAYS = [
     ("Publié dans Le Matin le 02 - 10 - 2015", OCTOBER),
     ("Published 24 Nov 2015. Updated 25 Nov 2015 10:00 GMT", date(2015, 11, 24)),
 ]
+DAYS += [
+    # other languages
+    ("4 de março de 2021", date(2021, 3, 4)),
+    ("4 marzo 2021", date(2021, 3, 4)),
+    ("4. mars 2021", date(2021, 3, 4)),
+    ("Torsdag 4. desember 2021 kl. 10.11", date(2021, 12, 4)),
+    ("4 Mart 2021 Perşembe", date(2021, 3, 4)),
+    ("4 Ağustos 2021", date(2021, 8, 4)),
+    ("4 maart 2021", date(2021, 3, 4)),
+    ("4 марта 2021 г.", date(2021, 3, 4)),
+    ("4 października 2021", date(2021, 10, 4)),
+    ("2021 m. kovo 4 d.", date(2021, 3, 4)),
+    ("4 Machi 2021", date(2021, 3, 4)),
+    ("4 मार्च 2021", date(2021, 3, 4)),
+    ("ngày 4 tháng 3 năm 2021", date(2021, 3, 4)),
+    ("2021年3月4日", date(2021, 3, 4)),
+    ("2021年3月4日(木) 10時11分", date(2021, 3, 4)),
+    ("2021년 3월 4일", date(2021, 3, 4)),
+    ("2021. 3. 4.", date(2021, 3, 4)),
+    ("Stand: 12.03.2021", date(2021, 3, 12)),
+    ("2 جوان 2021 على الساعة 10:11", date(2021, 6, 2)),
+    ("الجمعة ۴ مارس ۲۰۲۱", date(2021, 3, 4)),
+    # the Hijra's, where no other stands beside it; Iran's by the names of its months
+    ("15 رمضان 1437 هـ", date(2016, 6, 20)),
+    ("12 صفر 1437 هـ", date(2015, 11, 24)),
+    ("١٢ ربيع الأول ١٤٤٢", date(2020, 10, 29)),
+    ("12/2/1437 هـ", date(2015, 11, 24)),
+    ("۱۰ مهر ۱۳۹۴", OCTOBER),
+]
 MONTHS = [
     "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
     "يناير فبراير مارس إبريل مايو يونيه يوليه اغسطس سبتمبر اكتوبر نوفمبر ديسمبر",
@@ -190,7 +219,7 @@ def test_every_month_of_every_set(names: str) -> None:
         "0000-00-00T00:00:00Z",
         "0001-01-01T00:00:00Z",
         "+12345-01-01T00:00:00Z",
-        "12 صفر 1437 هـ",
+        "31 صفر 1437 هـ",
         "12/2/1437",
         "1394/07/10",
         "2 أكتوبر/نوفمبر 2015",
@@ -255,7 +284,53 @@ def test_doubt_is_noted(text: str, language: str, is_open: bool) -> None:
     assert bool(moment.note) is is_open
 
 
-@pytest.mark.parametrize("zone", ["+9999", "+0075", "IST", "AST", "ET"])
+def test_a_day_of_the_hijra_is_said_to_be_reckoned() -> None:
+    moment = read_date("15 رمضان 1437 هـ")
+    assert moment is not None
+    assert "a day earlier or later" in moment.note
+    beside = read_date("15 رمضان 1437 هـ الموافق 20 يونيو 2016 م")
+    assert beside is not None
+    assert (beside.on, beside.note) == (date(2016, 6, 20), "")
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"),
+    [
+        ("March 4, 2021 10:11 ET", 15),
+        ("July 4, 2021 10:11 ET", 14),
+        ("March 28, 2006 10:11 PT", 18),
+        ("4 March 2021 10:11 CST", 16),
+        ("4 مارس 2021 الساعة 10:11 مساء بتوقيت السعودية", 19),
+        ("4 mars 2021 à 10h11 CET", 9),
+        ("2021년 3월 4일 오후 10:11 KST", 13),
+    ],
+)
+def test_zones_by_name(text: str, hour: int) -> None:
+    moment = read_date(text)
+    assert moment is not None
+    assert moment.at is not None
+    assert (moment.at.hour, moment.at.minute) == (hour, 11)
+
+
+def test_a_zone_of_two_meanings_is_read_by_the_language() -> None:
+    arabic, english = (read_date("4 March 2021 10:11 AST", language) for language in ("ar", "en"))
+    assert arabic is not None
+    assert english is not None
+    assert (arabic.at, english.at) == (at(2021, 3, 4, 7, 11), None)
+
+
+def test_an_order_that_is_known_leaves_nothing_open() -> None:
+    first, last = read("02/10/2015", month_first=True), read("02/10/2015", month_first=False)
+    unknown = read("02/10/2015")
+    assert first is not None
+    assert last is not None
+    assert unknown is not None
+    assert (first.on, first.note) == (date(2015, 2, 10), "")
+    assert (last.on, last.note) == (OCTOBER, "")
+    assert (unknown.on, unknown.swapped) == (OCTOBER, date(2015, 2, 10))
+
+
+@pytest.mark.parametrize("zone", ["+9999", "+0075", "IST", "AST", "بتوقيت القاهرة"])
 def test_an_unknown_zone_is_noted_and_gives_the_day_only(zone: str) -> None:
     moment = read_date(f"Tue, 24 Nov 2015 07:30:00 {zone}", offset=timedelta(hours=1))
     assert moment is not None
@@ -301,7 +376,18 @@ def test_forms_of_machines_are_read_like_all_others(
 
 
 @pytest.mark.parametrize(
-    "bait", ["1" * 200, "1/" * 100, "1 " * 100, "mar " * 50, "2015 " * 40, "ﷺ" * 200, "1 تشرين " * 25]
+    "bait",
+    [
+        "1" * 200,
+        "1/" * 100,
+        "1 " * 100,
+        "mar " * 50,
+        "2015 " * 40,
+        "ﷺ" * 200,
+        "1 تشرين " * 25,
+        "1年" * 90,
+        "12 thang " * 20,
+    ],
 )
 def test_bait_is_read_in_no_time(bait: str) -> None:
     for _ in range(20):

@@ -14,17 +14,20 @@ The dated line is what makes it one: everything else is found from there.
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-_DIGITS = {ord(c): str(n % 10) for n, c in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
+from rawi.core import dates
+from rawi.core.dates import Reading
+
 _MARKS = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
-_DAY = r"(?P<day>\d{1,2})\s*[-–/.]\s*(?P<month>\d{1,2})\s*[-–/.]\s*(?P<year>\d{4})"
 _DATED = {
-    "en": re.compile(rf"Published in (?P<publisher>.{{1,200}}?) on {_DAY}\s*$", re.IGNORECASE),
-    "ar": re.compile(rf"نشر في (?P<publisher>.{{1,200}}?) يوم {_DAY}\s*$"),
-    "fr": re.compile(rf"Publié dans (?P<publisher>.{{1,200}}?) le {_DAY}\s*$", re.IGNORECASE),
+    "en": ("published in ", " on "),
+    "ar": ("نشر في ", " يوم "),
+    "fr": ("publié dans ", " le "),
 }
-_STARTS = ("published in ", "نشر في ", "publié dans ")
+"""Of each language, how a dated line begins, and what stands between the publisher and the day."""
+_BEGINS_WITH_DAY = re.compile(r"\W{0,3}(?:[^\W\d]+\W{1,3})?\d")
+_LONGEST_DAY, _LONGEST_LINE, _LONGEST_NAME = 60, 300, 200
 
 # How these pages close, and what they say about reported images; compared with letters and blanks folded.
 _CLOSING = re.compile(
@@ -50,6 +53,8 @@ class ArchivePage:
     title: str
     publisher: str
     published_on: date
+    published_at: datetime | None
+    """Where the line says a time with its zone."""
     date_text: str
     """The dated line, as it stands."""
     language: str
@@ -67,11 +72,12 @@ def read_archive_page(text: str) -> ArchivePage | None:
             continue
         title = _headline_above(lines, at)
         if title:
-            language, publisher, day = dated
+            language, publisher, said = dated
             return ArchivePage(
                 title=title,
                 publisher=publisher,
-                published_on=day,
+                published_on=said.on,
+                published_at=said.at,
                 date_text=line,
                 language=language,
                 text="\n".join(_paragraphs(lines[at + 1 :])),
@@ -83,17 +89,18 @@ def _clean(line: str) -> str:
     return " ".join(line.replace("\x00", " ").split())
 
 
-def _dated(line: str) -> tuple[str, str, date] | None:
-    plain = line.translate(_MARKS).translate(_DIGITS).strip()
-    if not plain.casefold().startswith(_STARTS) or len(plain) > 300:
+def _dated(line: str) -> tuple[str, str, Reading] | None:
+    """The language, the publisher and the day of a dated line; these archives write the day before the month."""
+    plain = line.translate(_MARKS).strip()
+    if len(plain) > _LONGEST_LINE:
         return None
-    for language, pattern in _DATED.items():
-        if found := pattern.match(plain):
-            try:
-                day = date(int(found["year"]), int(found["month"]), int(found["day"]))
-            except ValueError:
-                return None
-            return language, found["publisher"].strip(), day
+    for language, (start, joint) in _DATED.items():
+        if not plain.casefold().startswith(start):
+            continue
+        publisher, _, day = plain[len(start) :].rpartition(joint)
+        said = dates.read(day, language, month_first=False) if len(day) <= _LONGEST_DAY else None
+        if said and 0 < len(publisher) <= _LONGEST_NAME and _BEGINS_WITH_DAY.match(day):
+            return language, publisher.strip(), said
     return None
 
 

@@ -49,6 +49,7 @@ _DASHED = re.compile(r"\s[-–—]\s")
 _MAIL = re.compile(r"\S*@\S*")
 _EDGES = ' \t-–—|,.:;·•*/＝＆"“”»«‹›'
 _PICTURE = re.compile(r"^\(|\b(?:image|photo|foto|bild|credit|getty)\b", re.IGNORECASE)
+_PICTURE_NOTE = re.compile(r"\([^()]{0,80}\b(?:image|photo|foto|bild|credit|getty)\b[^()]{0,80}\)", re.IGNORECASE)
 _SLUG = re.compile(r"[a-z]{2,}(?:-[a-z]{2,}){1,3}")
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,6}", re.IGNORECASE)
 _WHEN = re.compile(
@@ -209,7 +210,7 @@ def people(said: str) -> list[str]:
         return _in_address(said)
     if len(said) > LONGEST:
         return []
-    said = without_by(_MAIL.sub(" ", said))
+    said = without_by(_MAIL.sub(" ", _PICTURE_NOTE.sub("", said)))
     if is_agency(said):
         return [said]
     if _SLUG.fullmatch(said):

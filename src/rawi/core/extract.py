@@ -14,7 +14,8 @@ from typing import Any
 
 from lxml import etree
 
-from rawi.core import dates, furniture, headlines, page, payload, sections, text, urls
+from rawi.core import dates, furniture, headlines, page, page_dates, payload, sections, text, urls
+from rawi.core.dates import Moment
 from rawi.core.page import Declared
 from rawi.errors import BadInput
 from rawi.model import Article, Image, address_id
@@ -25,7 +26,6 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _UNWANTED = dict.fromkeys(
     [*range(9), 11, 12, *range(14, 32), 127, *range(0xD800, 0xE000), 0xFFFE, 0xFFFF, 0xFEFF, 0xAD]
 )
-_DAY_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)")
 _MOST_DATELINES, _LONGEST_DATELINE = 4, 90
 _READING_TIME = re.compile(r"temps de lecture|\bmin(?:ute)?s? read|مدة القراءة", re.IGNORECASE)
 _MOST_ELEMENTS = 10_000
@@ -67,7 +67,7 @@ def extract(
     tree = page.parse(_NOT_TEXT.sub("", html))
     if tree is None:
         return article(url, captured_at=captured_at, capture=capture, notes=(*notes, "there is no page in it"))
-    found = page.declared(tree)
+    found = page.declared(tree, url, captured_at if captured_at > _EPOCH else None)
     title = clean(headlines.choose(found.headlines, found.site_names, url))
     body, problem = _body(tree, url)
     notes += [problem] if problem else []
@@ -97,15 +97,7 @@ def article(
     declared: Declared = Declared(),  # noqa: B008 - frozen
 ) -> Article:
     """An article from its parts, with everything in it that follows from others."""
-    at = declared.published.at if declared.published else None
-    on = declared.published.on if declared.published else None
-    date_text = clean(declared.published.text)[:200] if declared.published else ""
-    if on is None and text and (on := _day_in(url)):
-        date_text = ""
-        notes += ("its date is the one in its address",)
-    if on and on > captured_at.date() and captured_at > _EPOCH and (on - captured_at.date()).days > 1:
-        notes += (f"its date, {on.isoformat()}, is later than its capture: not taken",)
-        at = on = None
+    published, doubts = _published(url, declared, captured_at, bool(text))
     return Article(
         id=address_id(url),
         url=url,
@@ -114,9 +106,9 @@ def article(
         publisher_name=clean(declared.site),
         title=title,
         authors=tuple(clean(author) for author in declared.authors),
-        published_at=at,
-        published_on=on,
-        date_text=date_text if on else "",
+        published_at=published.at if published else None,
+        published_on=published.on if published else None,
+        date_text=clean(published.text)[:200] if published else "",
         modified_at=declared.modified.at if declared.modified else None,
         language=_language(title, text, declared.language),
         section=clean(declared.section) or None,
@@ -126,19 +118,27 @@ def article(
         credit=_credit(text),
         capture=capture,
         captured_at=captured_at,
-        dated_at=dated_at(at, on, captured_at),
-        notes=notes,
+        dated_at=dated_at(published.at, published.on, captured_at) if published else captured_at,
+        notes=(*notes, *doubts),
         made_by=MADE_BY,
     )
 
 
-def _day_in(url: str) -> date | None:
-    """The day in an address such as /2015/10/02/ or /2015-10-02-; None when there is none."""
-    found = _DAY_IN_ADDRESS.search(url)
-    try:
-        return date(*map(int, found.groups())) if found else None
-    except ValueError:
-        return None
+def _published(
+    url: str, declared: Declared, captured_at: datetime, has_text: bool
+) -> tuple[Moment | None, tuple[str, ...]]:
+    """The day of an article, and what is doubtful about it: as declared, else as its address says, never later than
+    its capture. An address dates an article only: a page without text has none."""
+    said, notes = declared.published, declared.date_notes
+    on = said.on if said else None
+    if on and captured_at > _EPOCH and page_dates.is_future(on, captured_at):
+        said, notes = None, (*notes, f"its date, {on.isoformat()}, is later than its capture: not taken")
+    elif said is None and (day := page_dates.day_in_address(url)):
+        said, notes = Moment(at=None, on=day, text="", note=page_dates.BY_ADDRESS), (*notes, page_dates.BY_ADDRESS)
+    elif said and said.note:
+        notes = (*notes, said.note)
+    is_by_address = said is not None and not said.text
+    return (None, notes) if is_by_address and not has_text else (said, tuple(dict.fromkeys(notes)))
 
 
 def dated_at(published_at: datetime | None, published_on: date | None, captured_at: datetime) -> datetime:

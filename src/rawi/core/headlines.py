@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -210,12 +211,23 @@ def _is_much_of(shorter: str, longer: str) -> bool:
     return 2 * len(shorter) >= len(longer) or (len(shorter) > 4 and longer.startswith(shorter))
 
 
-def bare(text: str, sites: frozenset[str], others: frozenset[str] = frozenset()) -> str:
-    """A headline without what is set off at its end or start: the site's name, or all that another candidate, one of
-    the keys `others`, does without."""
-    cuts = [(cut.start(), cut.end()) for cut in _CUT.finditer(text)][:_MOST_CUTS]
-    shorter = next((start for start, _ in cuts if key(text[:start]) in others), len(text))
-    return _without_last(_without_first(text[:shorter].rstrip(), sites), sites)
+def bare(text: str, sites: frozenset[str]) -> str:
+    """A headline without the site's name, where it is set off at its end or start."""
+    return _without_last(_without_first(text, sites), sites)
+
+
+def _beginning(text: str, others: frozenset[str]) -> str:
+    """The beginning of a text, up to where something is set off, that is one of the keys `others`; else all of it."""
+    ends = (cut.start() for cut in islice(_CUT.finditer(text), _MOST_CUTS))
+    return next((text[:end] for end in ends if key(text[:end]) in others), text)
+
+
+def _part(title: str, others: frozenset[str]) -> str:
+    """The part of a page's title, where marks set it off, that is one of the keys `others`; else all of it."""
+    cuts = [cut.span() for cut in islice(_CUT.finditer(title), _MOST_CUTS)]
+    starts, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(title)]
+    parts = (title[start:end] for start in starts for end in ends if start < end)
+    return next((part for part in parts if key(part) in others), title)
 
 
 def _without_last(text: str, sites: frozenset[str]) -> str:
@@ -237,17 +249,17 @@ def _without_first(text: str, sites: frozenset[str]) -> str:
 # ------------------------------------------------------------------------------------------- choosing
 
 WEIGHTS: dict[str, float] = {
-    "apart": -0.36,
-    "block": -0.22,
+    "apart": -0.34,
+    "block": -0.14,
     "h1": 1.05,
-    "h2": 0.40,
-    "has a kicker": -0.45,
-    "microdata": 0.75,
-    "news": 1.45,
-    "og": 0.97,
-    "part": 0.05,
-    "short": -0.37,
-    "slug": 0.56,
+    "h2": 0.41,
+    "has a kicker": -0.50,
+    "microdata": 0.50,
+    "news": 1.40,
+    "og": 0.94,
+    "part": 0.03,
+    "short": -0.40,
+    "slug": 0.54,
 }
 """What `bench/train_headlines.py` prints: sources by their names, then what `features` finds."""
 
@@ -264,9 +276,15 @@ def groups(found: Sequence[Candidate], names: Sequence[str], url: str) -> dict[s
     """What may be the headline, by its key, in the order of `found`; shortened forms count for what they shorten."""
     sites = _keys_of(names, url)
     firm = frozenset(key(one.text) for one in found if one.source not in ("title", "later", "block"))
+    blocks = frozenset(key(one.text) for one in found if one.source == "block")
     made: dict[str, Group] = {}
-    bared = {one.text: bare(one.text, sites, firm - {key(one.text)}) for one in found[:_MOST_CANDIDATES]}
+    bared: dict[str, str] = {}
     for one in found[:_MOST_CANDIDATES]:
+        if one.text not in bared:
+            others = firm - {key(one.text)}
+            is_title = one.source == "title"
+            inner = _part(one.text, others | blocks) if is_title else _beginning(one.text, others)
+            bared[one.text] = bare(inner, sites)
         if said := key(bared[one.text]):
             group = made.setdefault(said, Group())
             group.texts.append(bared[one.text])

@@ -7,13 +7,14 @@ visible dated lines. Nothing here decides what the article is; `core.extract` do
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import lxml.html
 import orjson
 from lxml import etree
 
-from rawi.core import authors, dates, headlines, mastheads, sections
+from rawi.core import authors, headlines, mastheads, page_dates, sections
 from rawi.core.dates import Moment
 from rawi.core.headlines import Candidate
 from rawi.core.images import images
@@ -45,32 +46,7 @@ _ARTICLE_TYPES = {
     "socialmediaposting",
     "techarticle",
 }
-_PUBLISHED_METAS = (
-    "article:published_time",
-    "og:article:published_time",
-    "datepublished",
-    "pubdate",
-    "publishdate",
-    "publish-date",
-    "dc.date.issued",
-    "dcterms.created",
-    "dc.date",
-    "dc.date.created",
-    "sailthru.date",
-    "parsely-pub-date",
-    "cxenseparse:recs:publishtime",
-    "date",
-)
-_MODIFIED_METAS = (
-    "article:modified_time",
-    "og:updated_time",
-    "datemodified",
-    "dcterms.modified",
-    "lastmod",
-    "last-modified",
-)
 _SECTION_METAS = ("article:section", "articlesection", "section", "parsely-section", "cxenseparse:recs:articlesection")
-_DATED_NAMES = re.compile(r"date|time|publi|posted|byline|meta|stamp|heure|تاريخ|نشر", re.IGNORECASE)
 _SECTION_NAMES = re.compile(r"categ|\\bcat|section|rubri|kick|ariane|crumb|path|\\bover\\b|قسم", re.IGNORECASE)
 _LONGEST_SECTION, _MOST_LINKS = 40, 400
 
@@ -89,6 +65,8 @@ class Declared:
     authors: tuple[str, ...] = ()
     published: Moment | None = None
     modified: Moment | None = None
+    date_notes: tuple[str, ...] = ()
+    """What was doubtful about its dates."""
     section: str = ""
     site: str = ""
     site_names: tuple[str, ...] = ()
@@ -125,8 +103,9 @@ def parse(html: str) -> Any | None:
     return tree if isinstance(tree.tag, str) else None
 
 
-def declared(tree: Any) -> Declared:
-    """Reads a page's declarations from its tree; leaves the tree as it is."""
+def declared(tree: Any, url: str = "", captured_at: datetime | None = None) -> Declared:
+    """Reads a page's declarations from its tree; leaves the tree as it is. Address and time of capture are evidence of
+    its dates."""
     data, parts = _Data(tree), outline(tree)
     for meta in parts["meta"]:
         name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").strip().lower()
@@ -136,11 +115,21 @@ def declared(tree: Any) -> Declared:
     data.articles = [node for node in nodes if _is_article(node)]
     site_names = mastheads.names(parts, data.metas, _publishers(data), nodes)
     site = next(iter(site_names), "")
+    dated = page_dates.read_dates(
+        tree,
+        nodes=nodes,
+        articles=data.articles,
+        metas=data.metas,
+        tag=_language_tag(data),
+        url=url,
+        captured_at=captured_at,
+    )
     return Declared(
         headlines=headlines.candidates(tree, parts, data.metas, list(_headlines(data))),
         authors=authors.authors(tree, parts, data.metas, data.articles, _by_id(nodes), site_names),
-        published=_published(data),
-        modified=_first_date(_said(data, "dateModified", _MODIFIED_METAS)),
+        published=dated.published,
+        modified=dated.modified,
+        date_notes=dated.notes,
         section=next(iter(_said(data, "articleSection", _SECTION_METAS)), "") or _section_line(tree),
         site=site,
         site_names=site_names,
@@ -263,40 +252,6 @@ def _section_line(tree: Any) -> str:
     return ""
 
 
-def _published(data: _Data) -> Moment | None:
-    sure = _first_date(_said(data, "datePublished", _PUBLISHED_METAS))
-    return sure or _first_date(_times(data.tree)) or _first_date(_dated_lines(data.tree))
-
-
-def _times(tree: Any) -> Iterator[str]:
-    for element in tree.xpath("//time[not(ancestor::aside or ancestor::nav or ancestor::footer)]")[:8]:
-        yield element.get("datetime") or ""
-        yield _plain(element.text_content())
-
-
-def _dated_lines(tree: Any) -> Iterator[str]:
-    """Short texts that stand where pages put their dates: by class or id, then near the headline."""
-    for element in tree.xpath("//*[@class or @id][not(self::script or self::style)]"):
-        if _DATED_NAMES.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
-            text = _plain(element.text_content())
-            if 5 < len(text) <= 160:
-                yield text
-    for heading in tree.xpath("//h1")[:1]:
-        for element in heading.xpath(
-            "./following::*[self::p or self::div or self::span or self::small][position() <= 12]"
-        ):
-            text = _plain(element.text_content())
-            if 5 < len(text) <= 160:
-                yield text
-
-
-def _first_date(texts: Iterator[str] | list[str]) -> Moment | None:
-    for text in texts:
-        if text and (moment := dates.read_date(text)) and (moment.at or moment.on):
-            return moment
-    return None
-
-
 def _publishers(data: _Data) -> list[str]:
     return [name for node in data.articles for name in _texts(node.get("publisher")) if name]
 
@@ -309,9 +264,13 @@ def _address(data: _Data) -> str:
 
 
 def _language(data: _Data) -> str:
+    return re.split(r"[-_]", _language_tag(data))[0][:3]
+
+
+def _language_tag(data: _Data) -> str:
     said = data.tree.get("lang") or data.tree.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
     said = said or data.metas.get("og:locale", "") or data.metas.get("language", "")
-    return re.split(r"[-_]", said.strip().lower())[0][:3]
+    return str(said).strip().lower()
 
 
 def _lead_picture(data: _Data) -> str:

@@ -126,7 +126,7 @@ def _text(asked: ToRead, body: bytes) -> Article | None:
         title=extract.clean(found.title),
         text=extract.clean(found.text),
         declared=Declared(
-            published=dates.Moment(at=None, on=found.published_on, text=found.date_text),
+            published=dates.Moment(at=found.published_at, on=found.published_on, text=found.date_text),
             site=found.publisher,
             language=found.language,
         ),
