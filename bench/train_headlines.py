@@ -22,7 +22,7 @@ from rawi.core.extract import clean
 
 SHARED = Path(os.environ.get("RAWI_SHARED", Path(__file__).parents[2] / "shared"))
 PARTS, STEPS, RATE = 10, 150, 0.5
-RIDGE = 0.1
+RIDGE = 0.03
 """How much a weight costs, for each page: what few pages speak of stays near nothing."""
 
 Page = tuple[str, list[tuple[dict[str, float], bool]], float]
@@ -51,14 +51,22 @@ def read(sets: list[str]) -> list[Page]:
     return pages
 
 
+FIXED = {"news": 6.0}
+"""What a newsroom says in the JSON-LD of a NewsArticle is weighed above all else by rule, and the other weights are
+learnt on pages that have none: learnt together, likelihood, which cares for more than the first place, gives it half as
+much, which costs one page in forty of `fundus` and gains none elsewhere."""
 SOURCES = frozenset(["h1", "h2", "json", "later", "meta", "microdata", "news", "og", "part", "title", "twitter"])
 WORTH = {"fundus": 2.0}
 """News counts for more than other articles."""
 
 
 def learn(pages: list[Page]) -> dict[str, float]:
-    weights: dict[str, float] = defaultdict(float)
-    useful = [(groups, worth) for _, groups, worth in pages if len(groups) > 1 and any(ok for _, ok in groups)]
+    weights: dict[str, float] = defaultdict(float, FIXED)
+    useful = [
+        (groups, worth)
+        for _, groups, worth in pages
+        if len(groups) > 1 and any(ok for _, ok in groups) and not any("news" in features for features, _ in groups)
+    ]
     total = sum(worth for _, worth in useful)
     for _ in range(STEPS):
         slope: dict[str, float] = defaultdict(float)

@@ -75,9 +75,11 @@ def test_the_heading_of_the_article_comes_before_that_of_the_page() -> None:
     assert chosen("", f"<h1>Society today</h1><article><h1>{PLAIN}</h1></article>") == PLAIN
 
 
-def test_what_the_reader_sees_and_shares_beats_what_search_engines_get() -> None:
-    seo = ld(headline="Ferry accident: all you need to know")
-    assert chosen(seo + og("title", PLAIN), f"<h1>{PLAIN}</h1>") == PLAIN
+def test_what_a_newsroom_declares_comes_first_and_what_others_declare_behind_what_is_seen() -> None:
+    body = f"<h1>{PLAIN}</h1>"
+    other = "Ferry accident: all you need to know"
+    assert chosen(ld(headline=other) + og("title", PLAIN), body) == other
+    assert chosen(ld(headline=other).replace("NewsArticle", "BlogPosting") + og("title", PLAIN), body) == PLAIN
 
 
 def test_a_shortened_text_loses_to_the_whole_one() -> None:
