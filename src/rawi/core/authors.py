@@ -188,8 +188,9 @@ def _in_line(element: Any, is_named: Callable[[str], bool]) -> list[str]:
     """The names in an element that is a by-line; none for any other."""
     if element.tag in _NO_LINES:
         return []
-    href = element.get("href")
-    is_link = element.get("rel") == "author" or (href is not None and bylines.leads_to_author(href))
+    is_link = element.tag == "a" and (
+        element.get("rel") == "author" or bylines.leads_to_author(element.get("href") or "")
+    )
     named = element.get("class")
     if not (is_link or (named and is_named(named)) or _begins_by(element)):
         return []
