@@ -14,7 +14,7 @@ from typing import Any
 
 from lxml import etree
 
-from rawi.core import dates, furniture, page, page_dates, payload, sections, text, urls
+from rawi.core import dates, furniture, headlines, page, page_dates, payload, sections, text, urls
 from rawi.core.dates import Moment
 from rawi.core.page import Declared
 from rawi.errors import BadInput
@@ -34,7 +34,6 @@ have a thousand."""
 _TELLING = 1200
 """Characters of a text that are enough to tell its language by."""
 
-_PARTS = re.compile(r"\s+[|·–—»-]\s+|\s*::\s*")
 _AGENCY_FIRST = re.compile(r"^[(\[]?\s*([A-Z]{2,6}|Reuters|Xinhua|أ ف ب|ا ف ب|رويترز|د ب أ|وكالات)\s*[)\]]?\s*[-–—:]\s")
 _SOURCE_LAST = re.compile(
     r"^((?:نقلا عن|المصدر\s*:|Source\s*:|This article (?:first|originally) appeared in)\s.{2,80}?)[.]?$"
@@ -69,7 +68,7 @@ def extract(
     if tree is None:
         return article(url, captured_at=captured_at, capture=capture, notes=(*notes, "there is no page in it"))
     found = page.declared(tree, url, captured_at if captured_at > _EPOCH else None)
-    title = clean(_headline(found))
+    title = clean(headlines.choose(found.headlines, found.site_names, url))
     body, problem = _body(tree, url)
     notes += [problem] if problem else []
     body = _without_dateline(_without_headline(clean(body), title), found)
@@ -152,27 +151,6 @@ def clean(said: str) -> str:
     lines, no blanks at the ends of lines."""
     said = unicodedata.normalize("NFC", said.translate(_UNWANTED))
     return "\n".join(line for part in said.splitlines() if (line := " ".join(part.split())))
-
-
-def _headline(found: Declared) -> str:
-    """The article's own headline: the most trusted that another declaration bears out, else the first."""
-    plain = [_bare(headline, found.site) for headline in found.headlines]
-    for headline in plain:
-        if headline and sum(headline == other for other in plain) > 1:
-            return headline
-    return next((headline for headline in plain if headline), "")
-
-
-def _bare(headline: str, site: str) -> str:
-    """Without the site's name at either end, where a dash or bar sets it off."""
-    parts = _PARTS.split(headline)
-    if len(parts) > 1 and site:
-        name = site.casefold()
-        if parts[-1].casefold() in name or name in parts[-1].casefold():
-            return headline[: headline.rfind(parts[-1])].rstrip(" |·–—»-:\t")
-        if parts[0].casefold() == name:
-            return headline[len(parts[0]) :].lstrip(" |·–—»-:\t")
-    return headline
 
 
 def _body(tree: Any, url: str) -> tuple[str, str]:

@@ -1,6 +1,8 @@
-"""Makes a page safe for a parser whose time grows with the square of a tag's attributes (libxml2's HTML parser)."""
+"""Markup: a page made safe for a parser whose time grows with the square of a tag's attributes (libxml2's HTML parser),
+and a text made plain."""
 
 import re
+from html import unescape
 
 MOST_ATTRIBUTES = 3000
 """Of one tag. Real ones have a few dozen; but scripts hold "<" and quotes too, and look like tags of hundreds."""
@@ -29,3 +31,17 @@ def _thinned(found: re.Match[str]) -> str:
     if len(tag) < _SHORTEST or len(_BREAK.findall(_VALUE.sub(" ", tag))) <= MOST_ATTRIBUTES:
         return tag
     return (_BREAK.split(tag, maxsplit=1)[0])[:40].rstrip("\"'>") + ">"
+
+
+_ENTITY = re.compile(r"&#?\w")
+_INNER_TAG = re.compile(r"<[/a-zA-Z][^<>]{0,300}>")
+
+
+def plain(text: str) -> str:
+    """A text of a page without entities and tags that were escaped once too often, its blanks single."""
+    for _ in range(2):
+        if "&" in text and _ENTITY.search(text):
+            text = unescape(text)
+    if "<" in text:
+        text = _INNER_TAG.sub(" ", text)
+    return " ".join(text.split())

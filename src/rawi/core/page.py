@@ -5,20 +5,22 @@ visible dated lines. Nothing here decides what the article is; `core.extract` do
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from html import unescape
 from typing import Any
 
 import lxml.html
 import orjson
 from lxml import etree
 
-from rawi.core import bylines, page_dates, sections
+from rawi.core import authors, headlines, mastheads, page_dates, sections
 from rawi.core.dates import Moment
+from rawi.core.headlines import Candidate
 from rawi.core.images import images
+from rawi.core.markup import plain as _plain
 from rawi.core.markup import without_floods
+from rawi.core.outline import outline
 from rawi.model import Image
 
 MOST_JSON = 2 * 1024 * 1024
@@ -46,16 +48,20 @@ _ARTICLE_TYPES = {
 }
 _SECTION_METAS = ("article:section", "articlesection", "section", "parsely-section", "cxenseparse:recs:articlesection")
 _SECTION_NAMES = re.compile(r"categ|\\bcat|section|rubri|kick|ariane|crumb|path|\\bover\\b|قسم", re.IGNORECASE)
-_SHORTEST_HEADLINE, _LONGEST_SECTION, _MOST_LINKS = 12, 40, 400
-_BLANKS = re.compile(r"\s+")
+_LONGEST_SECTION, _MOST_LINKS = 40, 400
+
+
+_ALL_ALIKE = etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement)
+"""lxml.html asks a Python function for the class of every element that is touched, to give forms their own: a third of
+the time of a pass over a tree, for nothing that is read here."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Declared:
     """What the page says of itself; empty where it says nothing."""
 
-    headlines: tuple[str, ...] = ()
-    """From the most to the least trustworthy: JSON-LD, OpenGraph, h1, title."""
+    headlines: tuple[Candidate, ...] = ()
+    """What may be the headline; the page's title comes last."""
     authors: tuple[str, ...] = ()
     published: Moment | None = None
     modified: Moment | None = None
@@ -63,6 +69,8 @@ class Declared:
     """What was doubtful about its dates."""
     section: str = ""
     site: str = ""
+    site_names: tuple[str, ...] = ()
+    """All that the site calls itself."""
     address: str = ""
     language: str = ""
     images: tuple[Image, ...] = ()
@@ -86,8 +94,10 @@ def parse(html: str) -> Any | None:
         html = html.partition("?>")[2]
     if not html.strip():
         return None
+    parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True)
+    parser.set_element_class_lookup(_ALL_ALIKE)
     try:
-        tree = lxml.html.document_fromstring(html, parser=lxml.html.HTMLParser(remove_comments=True, remove_pis=True))
+        tree = lxml.html.document_fromstring(html, parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         return None
     return tree if isinstance(tree.tag, str) else None
@@ -96,14 +106,15 @@ def parse(html: str) -> Any | None:
 def declared(tree: Any, url: str = "", captured_at: datetime | None = None) -> Declared:
     """Reads a page's declarations from its tree; leaves the tree as it is. Address and time of capture are evidence of
     its dates."""
-    data = _Data(tree)
-    for meta in tree.iter("meta"):
+    data, parts = _Data(tree), outline(tree)
+    for meta in parts["meta"]:
         name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").strip().lower()
         if name and (content := _plain(meta.get("content") or "")):
             data.metas.setdefault(name, content)
-    nodes = list(_json_ld(tree))
+    nodes = list(_json_ld(parts["script"]))
     data.articles = [node for node in nodes if _is_article(node)]
-    site = _site(data)
+    site_names = mastheads.names(parts, data.metas, _publishers(data), nodes)
+    site = next(iter(site_names), "")
     dated = page_dates.read_dates(
         tree,
         nodes=nodes,
@@ -114,13 +125,14 @@ def declared(tree: Any, url: str = "", captured_at: datetime | None = None) -> D
         captured_at=captured_at,
     )
     return Declared(
-        headlines=tuple(dict.fromkeys(h for h in _headlines(data) if h)),
-        authors=_authors(data, site),
+        headlines=headlines.candidates(tree, parts, data.metas, list(_headlines(data))),
+        authors=authors.authors(tree, parts, data.metas, data.articles, _by_id(nodes), site_names),
         published=dated.published,
         modified=dated.modified,
         date_notes=dated.notes,
         section=next(iter(_said(data, "articleSection", _SECTION_METAS)), "") or _section_line(tree),
         site=site,
+        site_names=site_names,
         address=_address(data),
         language=_language(data),
         images=images(tree, _lead_picture(data), data.metas.get("og:image:alt", "")),
@@ -145,8 +157,8 @@ def own_address(html: str) -> str:
 # ------------------------------------------------------------------------------------------- JSON-LD
 
 
-def _json_ld(tree: Any) -> Iterator[dict[str, Any]]:
-    for script in tree.iter("script"):
+def _json_ld(scripts: Sequence[Any]) -> Iterator[dict[str, Any]]:
+    for script in scripts:
         if "ld+json" in (script.get("type") or "").lower():
             yield from _nodes(_loads(script.text or ""))
 
@@ -178,6 +190,10 @@ def _nodes(value: Any) -> Iterator[dict[str, Any]]:
                 for key in ("@graph", "mainEntity", "mainEntityOfPage")
                 if isinstance(node.get(key), dict | list)
             ]
+
+
+def _by_id(nodes: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and "name" in node}
 
 
 def _is_article(node: dict[str, Any]) -> bool:
@@ -217,31 +233,12 @@ def _value(element: Any) -> str:
 # ---------------------------------------------------------------------------------------- one by one
 
 
-def _headlines(data: _Data) -> Iterator[str]:
+def _headlines(data: _Data) -> Iterator[Candidate]:
+    """The headlines that JSON-LD gives."""
     for node in data.articles:
-        yield from _texts(node.get("headline") or node.get("name"))
-    for element in _with_property(data.tree, "headline")[:1]:
-        yield _value(element)
-    yield data.metas.get("og:title", "")
-    yield data.metas.get("twitter:title", "")
-    for heading in data.tree.xpath("//h1")[:3]:
-        if not heading.xpath(".//a[@href='/']"):  # a heading that leads home is the paper's own name
-            yield _plain(heading.text_content())
-    yield _in_title(data)
-    for title in data.tree.xpath("//head/title | //title")[:1]:
-        yield _plain(title.text_content())
-
-
-def _in_title(data: _Data) -> str:
-    """What the page's title says besides the paper's name: the longest text of a block that stands in the title too."""
-    title = next((_plain(element.text_content()) for element in data.tree.xpath("//title")[:1]), "")
-    if not title:
-        return ""
-    blocks = data.tree.xpath("//h1 | //h2 | //h3 | //div[not(*)] | //p[not(*)] | //td[not(*)] | //span[not(*)]")
-    texts = (_plain(block.text_content()) for block in blocks if not block.xpath(".//a[@href='/']"))
-    return max(
-        (text for text in texts if _SHORTEST_HEADLINE <= len(text) <= len(title) and text in title), key=len, default=""
-    )
+        source = "news" if "newsarticle" in str(node.get("@type")).lower() else "json"
+        for text in _texts(node.get("headline") or node.get("name")):
+            yield Candidate(text, source)
 
 
 def _section_line(tree: Any) -> str:
@@ -255,44 +252,14 @@ def _section_line(tree: Any) -> str:
     return ""
 
 
-def _authors(data: _Data, site: str) -> tuple[str, ...]:
-    names = [text for node in data.articles for text in _texts(node.get("author")) if text]
-    if not names:
-        for element in _with_property(data.tree, "author"):
-            inner = element.xpath(".//*[@itemprop='name']")
-            names.append(_value(inner[0]) if inner else _value(element))
-    if not names:
-        names = [
-            data.metas[key] for key in ("author", "article:author", "dc.creator", "parsely-author") if key in data.metas
-        ][:1]
-    if not names:
-        names = [_plain(link.text_content()) for link in data.tree.xpath("//a[@rel='author']")[:5]]
-    kept = tuple(dict.fromkeys(name for said in names for name in bylines.people(said)))[:20]
-    if not all(bylines.is_paper(name, site) for name in kept):
-        return kept
-    # The paper itself stands where a name should, or nothing: what a reader sees may say more.
-    return bylines.seen(data.tree) or kept
-
-
-def _site(data: _Data) -> str:
-    for node in data.articles:
-        for name in _texts(node.get("publisher")):
-            if name and "://" not in name:
-                return name
-    said = data.metas.get("og:site_name", "") or data.metas.get("application-name", "")
-    return said or _masthead(data)
-
-
-def _masthead(data: _Data) -> str:
-    """The paper's name where only the link to its front page says it: words that stand in the page's title too."""
-    title = next((_plain(element.text_content()) for element in data.tree.xpath("//title")[:1]), "")
-    texts = (_plain(link.text_content()) for link in data.tree.xpath("//a[@href='/']")[:10])
-    return next((text for text in texts if len(text) > 1 and text in title), "")
+def _publishers(data: _Data) -> list[str]:
+    return [name for node in data.articles for name in _texts(node.get("publisher")) if name]
 
 
 def _address(data: _Data) -> str:
-    for link in data.tree.xpath("//link[@rel='canonical'][@href]")[:1]:
-        return str(link.get("href")).strip()
+    for link in data.tree.iter("link"):
+        if link.get("rel") == "canonical" and (href := link.get("href")) is not None:
+            return str(href).strip()
     return data.metas.get("og:url", "")
 
 
@@ -318,11 +285,3 @@ def _picture_urls(value: Any) -> Iterator[str]:
             item = item.get("url") or item.get("contentUrl")
         if isinstance(item, str) and item.strip():
             yield item.strip()
-
-
-def _plain(text: str) -> str:
-    if "&" in text:
-        text = unescape(text)
-    if "<" in text:
-        text = re.sub(r"<[^<>]{0,300}>", " ", text)
-    return _BLANKS.sub(" ", text).strip()

@@ -226,7 +226,7 @@ def publisher_at(url: str, name: str, language: str, now: datetime) -> Publisher
 def _of_home_page(url: str, html: str, name: str, now: datetime) -> Publisher:
     tree = page.parse(html)
     said = page.declared(tree) if tree is not None else page.Declared()
-    title = said.site or next(iter(said.headlines[-1:]), "")
+    title = said.site or next((said.text for said in said.headlines[-1:]), "")
     return publisher_at(url, name or title, said.language[:2], now)
 
 
