@@ -286,7 +286,9 @@ class Archive:
 
     def check(self, *, deep: bool = True, tell: Tell = silent) -> list[Finding]:
         """What is not consistent, and what to do about it; nothing when all is well."""
-        return check.check(store=self.store, captures=self.captures, index=self.index, deep=deep, tell=tell)
+        return check.check(
+            store=self.store, captures=self.captures, index=self.index, recipes=self.recipes, deep=deep, tell=tell
+        )
 
     # -------------------------------------------------------------------------------------- reading
 

@@ -66,7 +66,7 @@ def say_unread(unread: dict[str, str]) -> int:
 def say_broken(recipes: Recipes) -> int:
     """Names recipes that cannot be used; gives the exit status that this makes."""
     for file, problem in recipes.problems:
-        note(f"{file}: {problem}. Its publisher is read without it")
+        note(f"recipe {file}: {problem}")
     return SOME_FAILED if recipes.problems else DONE
 
 

@@ -57,12 +57,12 @@ def read_articles(
     A capture whose bytes cannot be had says nothing about its address: what was concluded of it before stays.
     """
 
-    batch = partial(_Batch, came=Came(), unread=unread, store=store, captures=captures, recipes=recipes)
+    batch_of = partial(_Batch, came=Came(), unread=unread, store=store, captures=captures, recipes=recipes)
 
     def plan(found: list[Capture]) -> _Batch:
         cards = [card for card in found if can_be_read(card)]
         addresses = tuple(dict.fromkeys(card.address for card in cards))
-        return batch(addresses=addresses, asked=list(_one_a_digest(_known(addresses, store))))
+        return batch_of(addresses=addresses, asked=list(_one_a_digest(_known(addresses, store))))
 
     return follow_ahead(FOLLOWER, Capture, plan, _read, store=store, runner=runner, batch=BATCH, tell=tell)
 
@@ -74,6 +74,7 @@ def rebuild_articles(
     runner: Runner,
     unread: Unread,
     recipes: Recipes = recipes.NONE,
+    batch: int = BATCH,
     tell: Tell = silent,
 ) -> Came:
     """Reads all captures again, and writes what came out different.
@@ -86,7 +87,7 @@ def rebuild_articles(
         if other.startswith(REBUILDING) and other != name:
             store.forget(other)
     came = Came()
-    batch = partial(_Batch, came=came, unread=unread, store=store, captures=captures, recipes=recipes)
+    batch_of = partial(_Batch, came=came, unread=unread, store=store, captures=captures, recipes=recipes)
 
     def plan(found: list[Capture]) -> _Batch:
         ids = {card.id for card in found if can_be_read(card)}
@@ -95,9 +96,9 @@ def rebuild_articles(
         first = {card.address: card.id for card in sorted(known, key=lambda card: card.id, reverse=True)}
         addresses = tuple(address for address in first if first[address] in ids)
         mine = (card for card in known if first[card.address] in ids)
-        return batch(addresses=addresses, asked=list(_one_a_digest(mine)))
+        return batch_of(addresses=addresses, asked=list(_one_a_digest(mine)))
 
-    follow_ahead(name, Capture, plan, _read, store=store, runner=runner, batch=BATCH, tell=tell)
+    follow_ahead(name, Capture, plan, _read, store=store, runner=runner, batch=batch, tell=tell)
     store.advance(FOLLOWER, max(store.cursor(FOLLOWER), store.cursor(name)))
     store.forget(name)
     return came
@@ -232,12 +233,16 @@ class Known:
         self._by_host = {host: publisher.id for publisher in found for host in publisher.hosts}
         self._by_name = {_folded(publisher.name): publisher.id for publisher in found}
 
+    def at(self, url: str) -> str:
+        """The publisher that has the host of an address; "" when none has."""
+        try:
+            return self._by_host.get(host(url), "")
+        except BadInput:
+            return ""
+
     def named(self, article: Article) -> Article:
         """The article with its publisher: by its address, else by the name on the page, else what its host gives."""
-        try:
-            by_host = self._by_host.get(host(article.url), "")
-        except BadInput:
-            by_host = ""
+        by_host = self.at(article.url)
         publisher = by_host or ("" if article.publisher else self._by_name.get(_folded(article.publisher_name), ""))
         publisher = publisher or article.publisher or _slug(article.publisher_name) or "unknown"
         return replace(article, publisher=publisher[:_LONGEST_ID])
