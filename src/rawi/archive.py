@@ -12,6 +12,7 @@ from typing import Any, Self, TypeVar, cast
 
 from rawi.core.catalogue import Catalogue
 from rawi.core.health import Gap
+from rawi.core.recipes import Recipes
 from rawi.core.schedule import Pace
 from rawi.errors import ArchiveBusy, BadInput, CannotRun
 from rawi.jobs import add, browse, check, gather, health, history, index, intake, keep, lists, pictures, read, search
@@ -59,6 +60,18 @@ class Settings:
     most_page_bytes: int
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rebuilt:
+    """What a rebuild came to."""
+
+    read: int
+    """Captures that were read."""
+    differ: int
+    """Articles that are new, say something else than before, or are none any more."""
+    followed: int
+    """Changes that were followed then."""
+
+
 @dataclass(kw_only=True)
 class Archive:
     """A press archive. Made by `rawi.open_archive`; close it, or use it in a `with`.
@@ -74,6 +87,7 @@ class Archive:
     make_runner: Callable[[], Runner]
     make_fetcher: Callable[[], Fetcher]
     settings: Settings
+    make_recipes: Callable[[], Recipes] = Recipes
     now: Callable[[], datetime] = utc_now
     new_holder: Callable[[], str] = lambda: "only"
     """A name for each gatherer, among all that share the archive."""
@@ -85,6 +99,7 @@ class Archive:
     """Addresses of captures whose bytes could not be had when they were to be read, and why; the last `MOST_UNREAD`."""
     _runner: Runner | None = None
     _fetcher: Fetcher | None = None
+    _recipes: Recipes | None = None
     _is_writing: bool = False
     _seen: dict[str, tuple[int, Any]] = field(default_factory=dict)
 
@@ -207,7 +222,12 @@ class Archive:
         while head != self.store.head():  # a follower may write what another is to read
             head = self.store.head()
             done += read.read_articles(
-                store=self.store, captures=self.captures, runner=runner, unread=self._note_unread, tell=tell
+                store=self.store,
+                captures=self.captures,
+                runner=runner,
+                unread=self._note_unread,
+                recipes=self.recipes,
+                tell=tell,
             )
             done += pictures.ask_for_pictures(store=self.store, now=self.now, tell=tell)
             done += index.index_articles(store=self.store, index=self.index, runner=runner, tell=tell)
@@ -218,25 +238,32 @@ class Archive:
         if len(self.unread) > MOST_UNREAD:
             del self.unread[next(iter(self.unread))]
 
-    def rebuild(self, what: Sequence[str] = (), *, tell: Tell = silent) -> int:
+    def rebuild(self, what: Sequence[str] = (), *, tell: Tell = silent) -> Rebuilt:
         """Draws conclusions again from the captures: all, or some of `CONCLUSIONS`.
 
-        There is no second path: cursors go back to the log's start, and only what comes out different is written.
+        There is no second path: followers read the log from its start, and only what comes out different is written.
         """
         unknown = sorted(set(what) - set(CONCLUSIONS))
         if unknown:
             raise BadInput(f"{', '.join(unknown)}: not something to rebuild; choose from {', '.join(CONCLUSIONS)}")
         self._begin_writing()
-        wanted = what or CONCLUSIONS
+        wanted, came = what or CONCLUSIONS, read.Came()
         if "captures" in wanted:
             self._find_cards(tell)
         if "articles" in wanted:
-            self.store.advance(read.FOLLOWER, 0)
             self._drop_unfounded()
+            came = read.rebuild_articles(
+                store=self.store,
+                captures=self.captures,
+                runner=self._get_runner(),
+                unread=self._note_unread,
+                recipes=self.recipes,
+                tell=tell,
+            )
         if "index" in wanted:
             self.index.clear()
             self.store.advance(index.follower(self.index), 0)
-        return self.follow(tell=tell)
+        return Rebuilt(read=came.read, differ=came.differ, followed=self.follow(tell=tell))
 
     def _find_cards(self, tell: Tell) -> None:
         batch = []
@@ -259,7 +286,9 @@ class Archive:
 
     def check(self, *, deep: bool = True, tell: Tell = silent) -> list[Finding]:
         """What is not consistent, and what to do about it; nothing when all is well."""
-        return check.check(store=self.store, captures=self.captures, index=self.index, deep=deep, tell=tell)
+        return check.check(
+            store=self.store, captures=self.captures, index=self.index, recipes=self.recipes, deep=deep, tell=tell
+        )
 
     # -------------------------------------------------------------------------------------- reading
 
@@ -371,6 +400,12 @@ class Archive:
         return made
 
     # ----------------------------------------------------------------------------------- life cycle
+
+    @property
+    def recipes(self) -> Recipes:
+        """What is known of publishers' pages, as it stood when it was first needed; and which recipes are broken."""
+        self._recipes = self._recipes or self.make_recipes()
+        return self._recipes
 
     def _begin_writing(self) -> None:
         if not self._is_writing:

@@ -92,6 +92,9 @@ class Config(BaseSettings):
         description="Folders, by names of your choice, whose WARC files `rawi import` leaves where they are and only "
         "refers to; relative to the archive's. All other files are copied.",
     )
+    recipes: str = Field(
+        "recipes", description="The folder of the recipes, a TOML file for each publisher; relative to the archive's."
+    )
     processes: int = Field(
         0, ge=0, description="That read pages at once; 0: one for each core; 1: none beside the main one."
     )

@@ -199,6 +199,7 @@ class Article:
     notes: tuple[str, ...]
     """What was doubtful in the reading."""
     made_by: str
+    """The method by which it was first read so; a later one that reads the same leaves it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

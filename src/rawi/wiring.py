@@ -1,7 +1,8 @@
 """The only place that knows the adapters: from a configuration to an archive."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from rawi.archive import Archive, Settings, utc_now
 from rawi.config import Config, Gathering, hide_password, read_config
+from rawi.core.recipes import Recipes, gather
 from rawi.core.schedule import Pace
 from rawi.errors import CannotRun
 from rawi.model import REFERENCED
@@ -48,11 +50,33 @@ def open_archive(place: str | os.PathLike[str], *, now: Callable[[], datetime] =
         warcs=warcs,
         make_runner=lambda: _runner(config),
         make_fetcher=lambda: _fetcher(config),
+        make_recipes=lambda: _recipes(folder, config),
         settings=_settings(config),
         now=now,
         new_holder=new_holder,
         is_dead=is_dead,
     )
+
+
+def _recipes(folder: Path | None, config: Config) -> Recipes:
+    place = (folder or Path()) / config.recipes
+    if folder is None and not place.is_absolute():
+        return Recipes()  # an archive that is named by its database has no folder of its own
+    if not place.is_dir() and "recipes" in config.model_fields_set:
+        return Recipes(problems=((str(place), "no such folder; make it, or correct recipes in rawi.toml"),))
+    return read_recipes(place.glob("*.toml"))
+
+
+def read_recipes(files: Iterable[Path]) -> Recipes:
+    """The recipes in these files. One that cannot be read, or has a slip, costs itself only, and is told."""
+    found, problems = [], []
+    for file in files:
+        try:
+            found.append((file.name, file.read_bytes()))
+        except OSError as error:
+            problems.append((file.name, f"it cannot be read: {error.strerror}"))
+    known = gather(found)
+    return replace(known, problems=(*problems, *known.problems))
 
 
 def _captures(base: Path, config: Config, warcs: "WarcReader") -> Captures:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -236,3 +237,31 @@ def test_the_seed_page_from_its_file_to_its_article(place: Path) -> None:
     assert article["text"].count("\n") == 31
     said = rawi("show", hit["id"], "--archive", place).stdout
     assert "Published in Albawaba on 02 - 10 - 2015" in said
+
+
+def test_recipes_are_listed_and_checked(place: Path, tmp_path: Path) -> None:
+    assert rawi("recipes", "--archive", place).stdout == ""
+    (place / "recipes").mkdir()
+    good, bad = place / "recipes" / "harbour.toml", place / "recipes" / "coast.toml"
+    good.write_text('hosts = ["harbour.example"]\n[[rules]]\nuntil = 2021-05-01\nheadline = "h1"\n')
+    bad.write_text('hosts = ["coast.example"]\n[[rules]]\nheadlin = "h1"\n')
+    listed = rawi("recipes", "--archive", place)
+    assert listed.returncode == 1
+    assert re.fullmatch(r"harbour: harbour\.example\n  harbour/[0-9a-f]{8} until 2021-05-01\n", listed.stdout)
+    assert "coast.toml: rules 1: unknown key 'headlin'; there are authors" in listed.stderr
+    checked = rawi("recipes", good, tmp_path / "none.toml", "--json")
+    recipe, missing = map(json.loads, checked.stdout.splitlines())
+    assert (recipe["name"], recipe["rules"][0]["until"]) == ("harbour", "2021-05-01")
+    assert missing == {"file": "none.toml", "problem": "it cannot be read: No such file or directory"}
+    assert rawi("recipes", good).returncode == 0
+    followed = rawi("follow", "--archive", place)
+    assert (followed.returncode, followed.stderr.count("coast.toml")) == (1, 1)
+
+
+def test_a_rebuild_says_how_much_differs(filled: Path) -> None:
+    assert re.match(
+        r"rebuilt: [1-9]\d* captures read, 0 articles differ; ", rawi("rebuild", "articles", "--archive", filled).stdout
+    )
+    told = json.loads(rawi("rebuild", "articles", "--archive", filled, "--json").stdout)
+    assert (told["read"] > 0, told["differ"]) == (True, 0)
+    assert rawi("rebuild", "index", "--archive", filled).stdout.startswith("rebuilt: ")

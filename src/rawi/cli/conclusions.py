@@ -1,13 +1,17 @@
-"""Commands about what follows from the captures: `follow`, `rebuild`, `check`."""
+"""Commands about what follows from the captures: `follow`, `rebuild`, `recipes`, `check`."""
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from rawi.archive import CONCLUSIONS
 from rawi.cli.app import ArchiveOption, JsonOption, app
-from rawi.cli.output import DONE, SOME_FAILED, opened_archive, say, say_torn, say_unread
+from rawi.cli.output import DONE, SOME_FAILED, opened_archive, say, say_broken, say_torn, say_unread
+from rawi.core.recipes import Rules
 from rawi.progress import progress
+from rawi.wiring import read_recipes
 
 
 @app.command()
@@ -21,7 +25,7 @@ def follow(
         done = opened.follow(tell=tell)
         say_torn(opened.torn)
     say({"followed": done}, as_json, f"{done} changes followed")
-    raise typer.Exit(say_unread(opened.unread))
+    raise typer.Exit(max(say_broken(opened.recipes), say_unread(opened.unread)))
 
 
 @app.command()
@@ -33,8 +37,37 @@ def rebuild(
     """Draw conclusions again from the captures: all of them, or those named."""
     with opened_archive(archive) as opened, progress(is_quiet=as_json) as tell:
         done = opened.rebuild(what or (), tell=tell)
-    say({"followed": done}, as_json, f"rebuilt: {done} changes followed")
-    raise typer.Exit(say_unread(opened.unread))
+    read = f"{done.read} captures read, {done.differ} articles differ; " if "articles" in (what or CONCLUSIONS) else ""
+    say(asdict(done), as_json, f"rebuilt: {read}{done.followed} changes followed")
+    raise typer.Exit(max(say_broken(opened.recipes), say_unread(opened.unread)))
+
+
+@app.command()
+def recipes(
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="[FILE]…", help="Only say whether these are right.")
+    ] = None,
+    archive: ArchiveOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """List the recipes of the archive and what is wrong with them; or check files."""
+    if files:
+        found = read_recipes(files)
+    else:
+        with opened_archive(archive) as opened:
+            found = opened.recipes
+    for recipe in found.all:
+        say(asdict(recipe), as_json, f"{recipe.name}: {', '.join(recipe.hosts)}" + "".join(map(_told, recipe.rules)))
+    if as_json:
+        for file, problem in found.problems:
+            say({"file": file, "problem": problem}, True)
+    raise typer.Exit(say_broken(found))
+
+
+def _told(rules: Rules) -> str:
+    since = f" from {rules.since}" if rules.since else ""
+    until = f" until {rules.until}" if rules.until else ""
+    return f"\n  {rules.id}{since}{until}"
 
 
 @app.command("check")

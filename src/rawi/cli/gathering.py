@@ -12,7 +12,7 @@ import typer
 from rawi import catalogues, config
 from rawi.archive import Archive
 from rawi.cli.app import ArchiveOption, JsonOption, app
-from rawi.cli.output import DONE, SOME_FAILED, Failed, note, opened_archive, say, say_torn, until_stopped
+from rawi.cli.output import DONE, SOME_FAILED, Failed, note, opened_archive, say, say_broken, say_torn, until_stopped
 from rawi.core import urls
 from rawi.core.catalogue import read_catalogue
 from rawi.errors import ArchiveBusy, BadInput, FetchError
@@ -172,6 +172,7 @@ def _follow(opened: Archive, tell: Tell) -> bool:
     except ArchiveBusy as error:
         note(f"{error}. What was brought in is kept; that process takes it up")
         return False
+    say_broken(opened.recipes)
     return True
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from rawi import config
 from rawi.archive import Archive
+from rawi.core.recipes import Recipes
 from rawi.jobs.outcome import Outcome
 from rawi.model import Torn
 from rawi.wiring import open_archive
@@ -60,6 +61,13 @@ def say_unread(unread: dict[str, str]) -> int:
     note(f"{len(unread)} captures or more could not be read, such as {address}: {why}")
     note("what was concluded of them before stays; bring the files back, then run rawi rebuild articles")
     return SOME_FAILED
+
+
+def say_broken(recipes: Recipes) -> int:
+    """Names recipes that cannot be used; gives the exit status that this makes."""
+    for file, problem in recipes.problems:
+        note(f"recipe {file}: {problem}")
+    return SOME_FAILED if recipes.problems else DONE
 
 
 def say(value: Any, as_json: bool, said: str = "") -> None:

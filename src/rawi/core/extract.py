@@ -9,14 +9,16 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
 from lxml import etree
 
-from rawi.core import dates, furniture, headlines, page, page_dates, payload, sections, text, urls
+from rawi.core import by_recipe, dates, furniture, headlines, page, page_dates, payload, sections, text, urls
 from rawi.core.dates import Moment
 from rawi.core.page import Declared
+from rawi.core.recipes import Rules
 from rawi.errors import BadInput
 from rawi.model import Article, Image, address_id
 
@@ -51,10 +53,12 @@ def extract(
     *,
     captured_at: datetime = _EPOCH,
     capture: str = "",
+    recipe: Rules | None = None,
 ) -> Article:
     """The article of a page.
 
-    `html` is the page's body with content codings undone; `headers` are the response's (only Content-Type is used).
+    `html` is the page's body with content codings undone; `headers` are the response's (only Content-Type is used);
+    `recipe` says what its publisher's pages leave open (`recipes.choose`), and stands in `made_by`.
     Never raises: a page without an article gives one with an empty `text`, and `notes` that say why. The same bytes
     give the same article for the same `made_by`.
     """
@@ -67,15 +71,20 @@ def extract(
     tree = page.parse(_NOT_TEXT.sub("", html))
     if tree is None:
         return article(url, captured_at=captured_at, capture=capture, notes=(*notes, "there is no page in it"))
+    if recipe and (problem := by_recipe.why_none(recipe, tree, url)):
+        return article(url, captured_at=captured_at, capture=capture, notes=(*notes, problem))
+    told = by_recipe.told(recipe, tree) if recipe else by_recipe.Told()
+    notes += told.notes
     found = page.declared(tree, url, captured_at if captured_at > _EPOCH else None)
-    title = clean(headlines.choose(found.headlines, found.site_names, url))
-    body, problem = _body(tree, url)
+    found = by_recipe.declared(recipe, told, found) if recipe else found
+    title = clean(told.headline or headlines.choose(found.headlines, found.site_names, url))
+    body, problem = (told.text, "") if told.text else _body(tree, url)
     notes += [problem] if problem else []
     body = _without_dateline(_without_headline(clean(body), title), found)
     if not title and body:
         title = _first_words(body)
         notes.append("no headline: the text's first words stand for it")
-    return article(
+    made = article(
         url,
         captured_at=captured_at,
         capture=capture,
@@ -84,6 +93,7 @@ def extract(
         text=body,
         declared=found,
     )
+    return replace(made, made_by=f"{MADE_BY}+{recipe.id}") if recipe else made
 
 
 def article(

@@ -163,6 +163,12 @@ def _json_ld(scripts: Sequence[Any]) -> Iterator[dict[str, Any]]:
             yield from _nodes(_loads(script.text or ""))
 
 
+def linked_headline(tree: Any) -> str:
+    """The headline that a page's JSON-LD gives its article; "" when it gives none."""
+    said = (text for node in _json_ld(tree) if _is_article(node) for text in _texts(node.get("headline")))
+    return next(filter(None, said), "")
+
+
 def _loads(text: str) -> Any:
     if len(text) > MOST_JSON:
         return None

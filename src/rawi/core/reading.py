@@ -10,6 +10,7 @@ import orjson
 
 from rawi.core import archive_page, dates, extract, page, payload, sections, text, urls
 from rawi.core.page import Declared
+from rawi.core.recipes import Rules
 from rawi.errors import BadInput
 from rawi.model import Article, Exchange, Image
 
@@ -39,6 +40,8 @@ class ToRead:
     capture: str
     captured_at: datetime
     exchange: Exchange
+    recipe: Rules | None = None
+    """What is known of its publisher's pages of that day."""
 
 
 def read(asked: ToRead) -> Reading:
@@ -110,6 +113,7 @@ def _html(asked: ToRead, body: bytes) -> Article:
         {"content-type": exchange.media_type},
         captured_at=asked.captured_at,
         capture=asked.capture,
+        recipe=asked.recipe,
     )
 
 

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from rawi.core.payload import media_type
+from rawi.core.recipes import NONE, Recipes
 from rawi.errors import CaptureError
 from rawi.jobs import index as indexing
 from rawi.jobs import pictures, read
+from rawi.jobs.drift import find_drift
 from rawi.jobs.keep import capture_id
 from rawi.jobs.tell import Tell, silent
-from rawi.model import Article, Capture, Exchange, Fate
+from rawi.model import Article, Capture, Exchange, Fate, Headline
 from rawi.ports import Captures, Index, Store
 
 R = TypeVar("R")
@@ -29,12 +31,21 @@ class Finding:
     advice: str
 
 
-def check(*, store: Store, captures: Captures, index: Index, deep: bool = True, tell: Tell = silent) -> list[Finding]:
+def check(
+    *,
+    store: Store,
+    captures: Captures,
+    index: Index,
+    recipes: Recipes = NONE,
+    deep: bool = True,
+    tell: Tell = silent,
+) -> list[Finding]:
     """Compares the parts with one another. With `deep`, every kept byte is read and its digest compared."""
     found = [*_behind(store, index)]
     found += _captures(store, captures, tell) if deep else []
     found += [*_unread(store), *_articles(store)]
     found += _index(store, index)
+    found += [*_broken(recipes), *_drifted(store, recipes)]
     return found
 
 
@@ -47,6 +58,15 @@ def _behind(store: Store, index: Index) -> Iterator[Finding]:
                 count=left,
                 examples=(),
                 advice="run `rawi follow`",
+            )
+
+    for name in store.followers():
+        if name.startswith(read.REBUILDING):
+            yield Finding(
+                what="a rebuild of the articles was stopped before its end",
+                count=1,
+                examples=(),
+                advice="run `rawi rebuild articles`: it goes on where it was",
             )
 
 
@@ -82,7 +102,7 @@ def _unread(store: Store) -> Iterator[Finding]:
     unread: list[str] = []
     for cards in _pages(store, Capture):
         addresses = {card.address: card.url for card in cards if read.can_be_read(card)}
-        known = {article.id for article in store.get_many(Article, list(addresses))}
+        known = {found.id for found in store.get_many(Headline, list(addresses))}
         open_ones = tuple(address for address in addresses if address not in known)
         fates = store.find(Fate, address=open_ones, event="rejected", limit=1_000_000) if open_ones else []
         told = {fate.address for fate in fates}
@@ -112,6 +132,25 @@ def _index(store: Store, index: Index) -> Iterator[Finding]:
         yield _finding("articles are missing from the search index", missing, "run `rawi rebuild index`")
     if extra := sorted(indexed - stored):
         yield _finding("the search index holds what are no articles", extra, "run `rawi rebuild index`")
+
+
+def _broken(recipes: Recipes) -> Iterator[Finding]:
+    told = [f"{file}: {problem}" for file, problem in recipes.problems]
+    if told:
+        yield _finding("recipes cannot be used", told, "mend them, then run `rawi rebuild articles`")
+
+
+def _drifted(store: Store, recipes: Recipes) -> Iterator[Finding]:
+    """Publishers whose pages are not read any more as they were, or as their recipe expects."""
+    for found in find_drift(store=store, recipes=recipes):
+        usual = f"its recipe expects {found.usual:.0%} at most" if found.is_expected else f"before: {found.usual:.0%}"
+        yield Finding(
+            what=f"of the newest {found.of} pages of {found.publisher} are {found.what} ({usual})",
+            count=found.having,
+            examples=found.examples,
+            advice="look at one with `rawi read ADDRESS --explain`; its site may have been rebuilt: write or mend its "
+            "recipe (docs/guides/recipes.md), then run `rawi rebuild articles`",
+        )
 
 
 def _finding(what: str, cases: list[str], advice: str) -> Finding:

@@ -2,19 +2,23 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
-from rawi.core import reading, revisions
+from rawi.core import reading, recipes, revisions
 from rawi.core.reading import Reading, ToRead
+from rawi.core.recipes import Recipes
 from rawi.core.urls import host
 from rawi.errors import BadInput, CaptureError
-from rawi.jobs.follow import follow
+from rawi.jobs.follow import follow_ahead
 from rawi.jobs.found import fate
 from rawi.jobs.tell import Tell, silent
 from rawi.model import Article, Capture, Failure, Fate, Publisher, Revision
 from rawi.ports import Captures, Runner, Store
 
 FOLLOWER = "articles"
+REBUILDING = "rebuild/articles/"
+"""What the follower of a rebuild is called, before the name of the method by which it reads."""
 BATCH = 200
 _MOST_CAPTURES = 10_000
 _LONGEST_ID = 200
@@ -29,18 +33,75 @@ class _Missing(Failure):
     """Why the bytes of a capture cannot be had."""
 
 
+@dataclass(kw_only=True, slots=True)
+class Came:
+    """What reading came to."""
+
+    read: int = 0
+    """Captures that were read."""
+    differ: int = 0
+    """Articles that are new, say something else than what was stored, or are none any more."""
+
+
 def read_articles(
-    *, store: Store, captures: Captures, runner: Runner, unread: Unread, name: str = FOLLOWER, tell: Tell = silent
+    *,
+    store: Store,
+    captures: Captures,
+    runner: Runner,
+    unread: Unread,
+    recipes: Recipes = recipes.NONE,
+    tell: Tell = silent,
 ) -> int:
     """Brings articles and revisions up to date with the captures; says how many captures were looked at.
 
     A capture whose bytes cannot be had says nothing about its address: what was concluded of it before stays.
     """
 
-    def work(found: list[Capture]) -> None:
-        _read_batch([c for c in found if can_be_read(c)], unread, store=store, captures=captures, runner=runner)
+    batch_of = partial(_Batch, came=Came(), unread=unread, store=store, captures=captures, recipes=recipes)
 
-    return follow(name, Capture, work, store=store, batch=BATCH, tell=tell)
+    def plan(found: list[Capture]) -> _Batch:
+        cards = [card for card in found if can_be_read(card)]
+        addresses = tuple(dict.fromkeys(card.address for card in cards))
+        return batch_of(addresses=addresses, asked=list(_one_a_digest(_known(addresses, store))))
+
+    return follow_ahead(FOLLOWER, Capture, plan, _read, store=store, runner=runner, batch=BATCH, tell=tell)
+
+
+def rebuild_articles(
+    *,
+    store: Store,
+    captures: Captures,
+    runner: Runner,
+    unread: Unread,
+    recipes: Recipes = recipes.NONE,
+    batch: int = BATCH,
+    tell: Tell = silent,
+) -> Came:
+    """Reads all captures again, and writes what came out different.
+
+    One that was stopped goes on where it was, unless the method is another by now. The usual follower need not read
+    again what was read here.
+    """
+    name = f"{REBUILDING}{reading.MADE_BY}+{recipes.method}"
+    for other in store.followers():
+        if other.startswith(REBUILDING) and other != name:
+            store.forget(other)
+    came = Came()
+    batch_of = partial(_Batch, came=came, unread=unread, store=store, captures=captures, recipes=recipes)
+
+    def plan(found: list[Capture]) -> _Batch:
+        ids = {card.id for card in found if can_be_read(card)}
+        known = _known(tuple(dict.fromkeys(card.address for card in found if card.id in ids)), store)
+        # Whatever comes later in the log, an address is judged once: with the capture whose id is the first of all.
+        first = {card.address: card.id for card in sorted(known, key=lambda card: card.id, reverse=True)}
+        addresses = tuple(address for address in first if first[address] in ids)
+        mine = (card for card in known if first[card.address] in ids)
+        return batch_of(addresses=addresses, asked=list(_one_a_digest(mine)))
+
+    follow_ahead(name, Capture, plan, _read, store=store, runner=runner, batch=batch, tell=tell)
+    store.advance(FOLLOWER, max(store.cursor(FOLLOWER), store.cursor(name)))
+    store.forget(name)
+    return came
 
 
 def can_be_read(capture: Capture) -> bool:
@@ -49,32 +110,61 @@ def can_be_read(capture: Capture) -> bool:
     return capture.purpose == "article" and is_whole_answer
 
 
-def _read_batch(found: Sequence[Capture], unread: Unread, *, store: Store, captures: Captures, runner: Runner) -> None:
-    addresses = tuple(dict.fromkeys(capture.address for capture in found))
+def _known(addresses: tuple[str, ...], store: Store) -> list[Capture]:
+    """All captures of these addresses: judged together, so that the order in which they came does not matter."""
     if not addresses:
-        return
-    # All captures of an address are judged together, so that the order in which they came does not matter.
-    known = [c for c in store.find(Capture, address=addresses, limit=_MOST_CAPTURES) if can_be_read(c)]
-    asked = list(_one_a_digest(known))
-    publishers = Known(store)
-    readings: dict[str, list[Article]] = {}
-    fates: list[Fate] = []
-    left: set[str] = set()
-    for capture, got in zip(asked, runner.map(_read, _bodies(asked, captures)), strict=True):
-        article = _article_of(got)
-        if isinstance(got, _Missing):
-            left.add(capture.address)
-            unread(capture, got.reason)
-        elif article:
-            readings.setdefault(capture.address, []).append(publishers.named(article))
-        else:
-            fates.append(_rejected(capture, got))
-    made: dict[str, list[Any]] = {}
-    for address, articles in readings.items():
-        if address not in left:
-            article, revised = revisions.settle(articles)
-            made[address] = [article, *revised]
-    _write(store, [address for address in addresses if address not in left], made, fates)
+        return []
+    return [c for c in store.find(Capture, address=addresses, limit=_MOST_CAPTURES) if can_be_read(c)]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Batch:
+    """The captures of some addresses, to be read and settled."""
+
+    addresses: tuple[str, ...]
+    asked: list[Capture]
+    came: Came
+    """What all batches come to."""
+    unread: Unread
+    store: Store
+    captures: Captures
+    recipes: Recipes
+
+    @property
+    def size(self) -> int:
+        return len(self.asked)
+
+    def items(self) -> Iterator[ToRead | Failure]:
+        for capture in self.asked:
+            try:
+                exchange = self.captures.read(capture.place)
+            except CaptureError as error:
+                yield _Missing(str(error))
+                continue
+            rules = recipes.choose(self.recipes, capture.url, capture.at)
+            yield ToRead(capture=capture.id, captured_at=capture.at, exchange=exchange, recipe=rules)
+
+    def write(self, answers: Sequence[Reading | Failure]) -> None:
+        publishers = Known(self.store)
+        readings: dict[str, list[Article]] = {}
+        fates: list[Fate] = []
+        left: set[str] = set()
+        for capture, got in zip(self.asked, answers, strict=True):
+            article = _article_of(got)
+            if isinstance(got, _Missing):
+                left.add(capture.address)
+                self.unread(capture, got.reason)
+            elif article:
+                readings.setdefault(capture.address, []).append(publishers.named(article))
+            else:
+                fates.append(_rejected(capture, got))
+        made: dict[str, list[Any]] = {}
+        for address, articles in readings.items():
+            if address not in left:
+                article, revised = revisions.settle(articles)
+                made[address] = [article, *revised]
+        self.came.read += self.size
+        self.came.differ += _write(self.store, [a for a in self.addresses if a not in left], made, fates)
 
 
 def _one_a_digest(found: Iterable[Capture]) -> Iterator[Capture]:
@@ -84,14 +174,6 @@ def _one_a_digest(found: Iterable[Capture]) -> Iterator[Capture]:
         if (capture.address, capture.digest) not in seen:
             seen.add((capture.address, capture.digest))
             yield capture
-
-
-def _bodies(asked: Iterable[Capture], captures: Captures) -> Iterator[ToRead | Failure]:
-    for capture in asked:
-        try:
-            yield ToRead(capture=capture.id, captured_at=capture.at, exchange=captures.read(capture.place))
-        except CaptureError as error:
-            yield _Missing(str(error))
 
 
 def _read(asked: ToRead | Failure) -> Reading | Failure:
@@ -107,26 +189,36 @@ def _rejected(capture: Capture, got: Reading | Failure) -> Fate:
     return fate(capture.url, capture.at, "rejected", why)
 
 
-def _write(store: Store, addresses: Sequence[str], made: dict[str, list[Any]], fates: list[Fate]) -> None:
-    """Puts what was concluded of these addresses, and drops what is concluded of them no longer."""
+def _write(store: Store, addresses: Sequence[str], made: dict[str, list[Any]], fates: list[Fate]) -> int:
+    """Puts what was concluded of these addresses, and drops what is concluded of them no longer; says how many articles
+    that changed."""
     if not addresses:
-        return
+        return 0
+    stored: dict[str, Any] = {article.id: article for article in store.get_many(Article, addresses)}
+    stored |= {r.id: r for r in store.find(Revision, article=tuple(addresses), limit=_MOST_CAPTURES)}
     kept = {record.id for records in made.values() for record in records}
-    gone = [r.id for r in store.find(Revision, article=tuple(addresses), limit=_MOST_CAPTURES) if r.id not in kept]
+    new = {address: [r for r in records if not _is_known(r, stored.get(r.id))] for address, records in made.items()}
     try:
-        store.put(*(record for records in made.values() for record in records), *fates)
+        store.put(*(record for records in new.values() for record in records), *fates)
     except ValueError:
         # Something in one of them that no store can keep: it must cost that address only, and be said.
         store.put(*fates)
-        for records in made.values():
-            _put_or_reject(store, records)
+        for address, records in new.items():
+            _put_or_reject(store, made[address][0], records)
+    gone = [record.id for record in stored.values() if isinstance(record, Revision) and record.id not in kept]
     if gone:
         store.drop(Revision, *gone)
-    store.drop(Article, *(address for address in addresses if address not in kept))
+    dropped = store.drop(Article, *(address for address in addresses if address not in kept))
+    return dropped + sum(isinstance(record, Article) for records in new.values() for record in records)
 
 
-def _put_or_reject(store: Store, records: list[Any]) -> None:
-    article: Article = records[0]
+def _is_known(record: Any, stored: Any) -> bool:
+    """Whether a conclusion is stored already, by whichever method it was drawn: it keeps the name of the first that
+    drew it, so that a new method passes on only what it reads otherwise."""
+    return stored is not None and replace(record, made_by=stored.made_by) == stored
+
+
+def _put_or_reject(store: Store, article: Article, records: list[Any]) -> None:
     try:
         store.put(*records)
     except ValueError as error:
@@ -141,12 +233,16 @@ class Known:
         self._by_host = {host: publisher.id for publisher in found for host in publisher.hosts}
         self._by_name = {_folded(publisher.name): publisher.id for publisher in found}
 
+    def at(self, url: str) -> str:
+        """The publisher that has the host of an address; "" when none has."""
+        try:
+            return self._by_host.get(host(url), "")
+        except BadInput:
+            return ""
+
     def named(self, article: Article) -> Article:
         """The article with its publisher: by its address, else by the name on the page, else what its host gives."""
-        try:
-            by_host = self._by_host.get(host(article.url), "")
-        except BadInput:
-            by_host = ""
+        by_host = self.at(article.url)
         publisher = by_host or ("" if article.publisher else self._by_name.get(_folded(article.publisher_name), ""))
         publisher = publisher or article.publisher or _slug(article.publisher_name) or "unknown"
         return replace(article, publisher=publisher[:_LONGEST_ID])
