@@ -14,7 +14,7 @@ from typing import Any
 
 from lxml import etree
 
-from rawi.core import dates, furniture, page, payload, sections, text, urls
+from rawi.core import credits, dates, furniture, page, payload, sections, text, urls  # noqa: A004
 from rawi.core.page import Declared
 from rawi.errors import BadInput
 from rawi.model import Article, Image, address_id
@@ -35,10 +35,6 @@ _TELLING = 1200
 """Characters of a text that are enough to tell its language by."""
 
 _PARTS = re.compile(r"\s+[|·–—»-]\s+|\s*::\s*")
-_AGENCY_FIRST = re.compile(r"^[(\[]?\s*([A-Z]{2,6}|Reuters|Xinhua|أ ف ب|ا ف ب|رويترز|د ب أ|وكالات)\s*[)\]]?\s*[-–—:]\s")
-_SOURCE_LAST = re.compile(
-    r"^((?:نقلا عن|المصدر\s*:|Source\s*:|This article (?:first|originally) appeared in)\s.{2,80}?)[.]?$"
-)
 
 
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
@@ -69,6 +65,7 @@ def extract(
     if tree is None:
         return article(url, captured_at=captured_at, capture=capture, notes=(*notes, "there is no page in it"))
     found = page.declared(tree)
+    named = credits.seen(tree)
     title = clean(_headline(found))
     body, problem = _body(tree, url)
     notes += [problem] if problem else []
@@ -84,6 +81,7 @@ def extract(
         title=title,
         text=body,
         declared=found,
+        named=named,
     )
 
 
@@ -96,8 +94,12 @@ def article(
     title: str = "",
     text: str = "",
     declared: Declared = Declared(),  # noqa: B008 - frozen
+    named: tuple[tuple[str, str], ...] = (),
 ) -> Article:
-    """An article from its parts, with everything in it that follows from others."""
+    """An article from its parts, with everything in it that follows from others.
+
+    `named` are the short texts of its page that may name where it came from (`credits.seen`).
+    """
     at = declared.published.at if declared.published else None
     on = declared.published.on if declared.published else None
     date_text = clean(declared.published.text)[:200] if declared.published else ""
@@ -107,6 +109,9 @@ def article(
     if on and on > captured_at.date() and captured_at > _EPOCH and (on - captured_at.date()).days > 1:
         notes += (f"its date, {on.isoformat()}, is later than its capture: not taken",)
         at = on = None
+    images = _pictures(declared.images, url)
+    captions = (words for image in images for words in (image.caption, image.credit, image.alt))
+    found = credits.find(text, declared.authors, named, captions, declared.site)
     return Article(
         id=address_id(url),
         url=url,
@@ -123,8 +128,9 @@ def article(
         section=clean(declared.section) or None,
         topic=sections.topic(declared.section),
         text=text,
-        images=_pictures(declared.images, url),
-        credit=_credit(text),
+        images=images,
+        credit=credits.words(found),
+        credits=found,
         capture=capture,
         captured_at=captured_at,
         dated_at=dated_at(at, on, captured_at),
@@ -237,12 +243,6 @@ def _pictures(images: tuple[Image, ...], url: str) -> tuple[Image, ...]:
                 ),
             )
     return tuple(kept.values())
-
-
-def _credit(body: str) -> str | None:
-    """The words at the start or the end of the text that say which agency or publisher it came from."""
-    found = _AGENCY_FIRST.match(body[:120]) or _SOURCE_LAST.match(body.rpartition("\n")[2])
-    return " ".join(found.group(1).split()) if found else None
 
 
 def _publisher(url: str) -> str:
