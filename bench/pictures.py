@@ -27,16 +27,18 @@ from rawi.core.extract import extract
 from rawi.core.images import images
 
 SHARED = Path(os.environ.get("RAWI_SHARED", Path(__file__).parents[2] / "shared"))
-SIZE = re.compile(r"[-_](?:\d{2,4}x\d{2,4}|\d{2,4}w|scaled|\d{10,13})$", re.IGNORECASE)
+SIZE = re.compile(r"(?:[-_](?:\d{2,4}x\d{2,4}|\d{2,4}w|scaled|\d{10,13}|\d{3,4}-\d\d))+$", re.IGNORECASE)
 TIMES = 20
 
 
 def tokens(address: str) -> set[str]:
     """What tells a picture's address from others, whatever size it asks for."""
-    path = unquote(unquote(urlsplit(address).path)) or address
-    stem = SIZE.sub("", path.rstrip("/").rpartition("/")[2].rpartition(".")[0] or path.rpartition("/")[2])
+    address = unquote(unquote(address))
+    path = urlsplit(address[max(0, address.rfind("http")) :]).path or address
+    name = re.sub(r"(?:\.(?:jpe?g|png|webp|gif|avif))+$", "", path.rstrip("/").rpartition("/")[2], flags=re.IGNORECASE)
+    stem = SIZE.sub("", name)
     long = {part for part in re.split(r"[/.,=&?:_~]", path) if len(part) >= 10 and re.search(r"\d", part)}
-    return {stem, *long} if len(stem) > 7 else long or {path}
+    return {stem, *long} if (len(stem) > 4 and not stem.isdigit()) or len(stem) > 7 else long or {path}
 
 
 def same(ours: list[str], truth: list[str]) -> tuple[set[int], set[int]]:

@@ -28,44 +28,25 @@ _FEWEST_LETTERS = 60
 
 # ---------------------------------------------------------------------------------------- facts of the web
 
-_SOURCES = (
-    "data-full-src",
-    "data-hi-res-src",
-    "data-original",
-    "data-src",
-    "data-lazy-src",
-    "data-lazyload",
-    "data-original-src",
-    "data-image",
-    "data-url",
-    "src",
-)
-"""Where an address of a picture is said, the ones that are loaded late first: `src` then holds a placeholder."""
-_SETS = ("srcset", "data-srcset", "data-lazy-srcset", "data-src-set")
+_SOURCES = ("data-full-src", "data-hi-res-src", "data-original", "data-src", "data-lazy-src", "data-image", "data-url")
+"""Where an address of a picture is said that is loaded late, the best first; other names that hold "src" follow, and
+last `src`, which then holds a placeholder."""
 _NO_PICTURE = frozenset(
     """
     1x1 advertorials app-store appstore author authors autor autores avatar avatars badge beacon blank btn button dummy
     emoji facebook favicon googleplay gravatar headshot icon icons lazy loader loading logo logos noimage pixel
-    placeholder play-store share social spacer spinner sprite sprites svg tracking transparent twitter whatsapp
+    placeholder play-store spacer spinner sprite sprites svg tracking transparent twitter whatsapp
     """.split()  # noqa: SIM905 - a table, a few words a line
 )
 """Words of the addresses of what is no picture of an article."""
-_NO_PICTURE_PARTS = (
-    "arc-authors",
-    "profile-image",
-    "default-image",
-    "google-play",
-    "app-store",
-    "no-image",
-    "user_icon",
-)
+_NO_PICTURE_PARTS = ("arc-authors", "profile-image", "default-image", "google-play", "no-image", "user-icon")
 _OUTSIDE_TAGS = frozenset(("aside", "nav", "footer", "form", "button", "dialog", "template"))
 _OUTSIDE_NAMES = frozenset(
     """
     ad ads advert advertisement advertising also archive author authors autor avatar bio breadcrumb breadcrumbs byline
-    comment comments consent cookie cookies footer latest lire logo masthead menu more nav navbar navigation next playlist
-    popular profile rail share sharing similar social sponsor sponsored subscribe tags ticker topbar trending upsell
-    weitere widget
+    comment comments consent cookie cookies footer latest lire logo masthead menu more nav navbar navigation next
+    playlist popular profile rail share sharing similar social sponsor sponsored subscribe tags ticker topbar trending upsell
+    weitere
     """.split()  # noqa: SIM905 - a table, a few words a line
 )
 """Words of the classes of boxes that are not the article's own part."""
@@ -126,9 +107,10 @@ _SIZE_AT_END = re.compile(
 )
 _GENERIC = re.compile(
     r"(?:\d{1,5}|master|original|large|small|medium|default|thumb(?:nail)?s?|images?|img|photo|full|main|max|crop|smart|"
-    r"fit-in|landscape|portrait|square|wide|teaser|index|file|download|view|resize|[\d_x:.+,;=-]+|[wh]=?\d+)",
+    r"fit-in|landscape|portrait|square|wide|teaser|index|file|download|view|resize|\d{1,4}(?:[_x:.+,;=-]\d{1,4})+|[wh]=?\d+)",
     re.IGNORECASE,
 )
+_PIXELS = re.compile(r"(?:[wh]=?)?(?!(?:19|20)\d\d$)\d{3,4}(?:x\d{2,4})?")
 
 
 # ------------------------------------------------------------------------------------------ from outside
@@ -196,14 +178,17 @@ def same_file(url: str) -> str:
     address = address[inner:] if inner > 0 else address
     path = re.split(r"[?#]", address, maxsplit=1)[0]
     segments = [part for part in path.split("/")[3:] if part] or [part for part in path.split("/") if part]
-    kept: list[str] = []
-    for part in reversed(segments):
-        stem = _FILE.sub("", part)
-        stem = _SIZE_AT_END.sub("", stem) or stem
-        kept.insert(0, stem)
-        if len(stem) > 5 and not _GENERIC.fullmatch(stem):
-            return "/".join(kept) if len(kept) == 1 else kept[0]
-    return url if "?" in url and not _FILE.search(path) else "/".join(kept) or url
+    stems = [_SIZE_AT_END.sub("", stem) or stem for stem in (_FILE.sub("", part) for part in segments)]
+    if not stems:
+        return url
+    name = stems[-1]
+    if len(name) > 7 and not _GENERIC.fullmatch(name):
+        return name
+    if mark := next((stem for stem in reversed(stems) if len(stem) >= 16 and any(map(str.isdigit, stem))), ""):
+        return mark  # the file is named for its size, its folder for the picture
+    if "?" in url and not _FILE.search(path):
+        return url
+    return "/".join(stem for stem in stems if stem is name or not _PIXELS.fullmatch(stem))
 
 
 # --------------------------------------------------------------------------------------- where things are
@@ -302,7 +287,8 @@ def _own(page: _Page, position: int, element: Any) -> Image | None:
     is_framed = around.figure is not None or around.box is not None
     if not _is_placed(page, position, around, is_framed=is_framed):
         return None
-    if not is_framed and (width or _LONE_SMALLEST) < _LONE_SMALLEST:
+    is_drawn = url.partition("?")[0].lower().endswith(".gif")
+    if not is_framed and (width or (0 if is_drawn else _LONE_SMALLEST)) < _LONE_SMALLEST:
         return None
     caption, credit = _words(around, element)
     alt = _plain(element.get("alt") or "")
@@ -326,7 +312,7 @@ def _is_placed(page: _Page, position: int, around: _Around, *, is_framed: bool) 
 
 def _around(page: _Page, element: Any) -> _Around:
     around = _Around()
-    parent = element.getparent()
+    parent = nearest = element.getparent()
     for _ in range(40):
         if parent is None:
             break
@@ -343,7 +329,7 @@ def _around(page: _Page, element: Any) -> _Around:
         if around.box is None and around.figure is None and name and _is_named_for_pictures(name[:400]):
             around.box = parent
         if _is_outside(page, parent):
-            around.is_outside = True
+            around.is_outside = page.outside[nearest] = True  # the next picture beside it need not look again
             break
         parent = parent.getparent()
     return around
@@ -360,7 +346,9 @@ def _is_outside(page: _Page, element: Any) -> bool:
     known = page.outside.get(element)
     if known is None:
         name = f"{element.get('class') or ''} {element.get('id') or ''}"
-        known = element.tag in _OUTSIDE_TAGS or (len(name) > 1 and _is_named_outside(name[:400]))
+        # An article beside the one that holds the text is another.
+        is_other = element.tag in _OUTSIDE_TAGS or (element.tag == "article" and page.body is not None)
+        known = is_other or (len(name) > 1 and _is_named_outside(name[:400]))
         page.outside[element] = known
     return known
 
@@ -410,7 +398,7 @@ def _largest(element: Any) -> tuple[str, int | None, int | None]:
     for candidate, size in _offered(element):
         if size > best and (address := _address(candidate)):
             best, url = size, address
-    own = next((said for name in _SOURCES if (said := _address(element.get(name)))), "")
+    own = next((said for name in _sources(element) if (said := _address(element.get(name)))), "")
     if not url or (best < 10 and own and best <= 1):  # sizes of "2x" are larger than `src`; one of "1x" is the same
         url, best = own or url, 0.0
     if best >= 10 and best != width:
@@ -421,14 +409,21 @@ def _largest(element: Any) -> tuple[str, int | None, int | None]:
 
 def _offered(element: Any) -> Iterator[tuple[str, float]]:
     """The addresses of srcset attributes, of the picture and of the `source` elements beside it, with their sizes."""
-    parent = element.getparent()
-    sources = [element]
-    if parent is not None and parent.tag == "picture":
-        sources = [element, *parent.iterchildren("source")]
+    sources, parent = [element], element.getparent()
+    # The parser does not know that `source` ends at once: what follows it stands in it.
+    while parent is not None and parent.tag in ("source", "picture") and len(sources) < 12:
+        sources += [parent] if parent.tag == "source" else parent.iterchildren("source")
+        parent = parent.getparent()
     for source in sources[:12]:
-        for name in _SETS:
-            if said := source.get(name):
+        for name, said in source.attrib.items():
+            if "srcset" in name or "src-set" in name:
                 yield from _of_set(said)
+
+
+def _sources(element: Any) -> Iterator[str]:
+    yield from _SOURCES
+    yield from (name for name in element.keys()[:40] if name.startswith("data-") and ("src" in name or "lazy" in name))
+    yield "src"
 
 
 def _of_set(said: str) -> Iterator[tuple[str, float]]:
