@@ -14,7 +14,7 @@ from typing import Any
 
 from lxml import etree
 
-from rawi.core import credits, dates, furniture, page, payload, sections, text, urls  # noqa: A004
+from rawi.core import credits, dates, furniture, kinds, page, payload, sections, text, urls  # noqa: A004
 from rawi.core.page import Declared
 from rawi.errors import BadInput
 from rawi.model import Article, Image, address_id
@@ -51,7 +51,8 @@ def extract(
 ) -> Article:
     """The article of a page.
 
-    `html` is the page's body with content codings undone; `headers` are the response's (only Content-Type is used).
+    `html` is the page's body with content codings undone; `headers` are the response's (Content-Type, X-Robots-Tag and
+    TDM-Reservation are used).
     Never raises: a page without an article gives one with an empty `text`, and `notes` that say why. The same bytes
     give the same article for the same `made_by`.
     """
@@ -66,10 +67,16 @@ def extract(
         return article(url, captured_at=captured_at, capture=capture, notes=(*notes, "there is no page in it"))
     found = page.declared(tree)
     named = credits.seen(tree)
+    looked = kinds.look(tree, found, {name.lower(): said for name, said in (headers or {}).items()})
     title = clean(_headline(found))
     body, problem = _body(tree, url)
-    notes += [problem] if problem else []
     body = _without_dateline(_without_headline(clean(body), title), found)
+    if reason := kinds.no_article(looked, found, body, url):
+        return article(
+            url, captured_at=captured_at, capture=capture, notes=(*notes, reason), title=title, declared=found
+        )
+    notes += [problem] if problem else []
+    notes += kinds.notes(looked, body)
     if not title and body:
         title = _first_words(body)
         notes.append("no headline: the text's first words stand for it")

@@ -45,8 +45,8 @@ _OUTSIDE_NAMES = frozenset(
     """
     ad ads advert advertisement advertising also archive author authors autor avatar bio breadcrumb breadcrumbs byline
     comment comments consent cookie cookies footer latest lire logo masthead menu more nav navbar navigation next
-    playlist popular profile rail share sharing similar social sponsor sponsored subscribe tags ticker topbar trending upsell
-    weitere
+    playlist popular profile rail share sharing similar social sponsor sponsored subscribe tags ticker topbar trending
+    upsell weitere
     """.split()  # noqa: SIM905 - a table, a few words a line
 )
 """Words of the classes of boxes that are not the article's own part."""
