@@ -1,9 +1,13 @@
 """Pages that are no article are known for what they are; articles are never taken for one of them."""
 
 # ruff: noqa: E501 - pages, one a line
+from datetime import UTC, datetime
+
 import pytest
 
 from rawi.core.extract import extract
+from rawi.core.reading import ToRead, read
+from rawi.model import Exchange
 
 LINE = "The ferry left the island at nine in the evening with two hundred and fourteen people on board, the port said, "
 TEXT = (
@@ -205,3 +209,24 @@ def test_what_an_owner_reserves_is_noted(head: str, headers: dict[str, str], not
 )
 def test_floods_are_read_in_little_time(flood: str) -> None:
     extract(page("404 " * 50_000, flood * 20_000), URL)
+
+
+def test_a_capture_of_such_a_page_has_no_article_but_a_reason() -> None:
+    at = datetime(2025, 3, 20, tzinfo=UTC)
+    html = page(
+        "Just a moment...", "<p>Checking your browser before accessing harbour.example, which takes some seconds.</p>"
+    )
+    head = b"HTTP/1.1 200 OK\r\nX-Robots-Tag: noarchive\r\n\r\n"
+    exchange = Exchange(
+        url=URL,
+        at=at,
+        status=200,
+        request=b"",
+        head=head,
+        body=html.encode(),
+        media_type="text/html",
+        purpose="article",
+        source="test",
+    )
+    found = read(ToRead(capture="c", captured_at=at, exchange=exchange))
+    assert (found.article, found.problem) == (None, "the page is a challenge of a firewall: “Just a moment...”")

@@ -7,6 +7,7 @@ after the last, in the by-line, in a box named for it), in a form that papers us
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from rawi.core import agencies
@@ -203,10 +204,17 @@ def words(found: tuple[Credit, ...]) -> str | None:
 def seen(tree: Any) -> tuple[tuple[str, str], ...]:
     """Short texts of a page that stand in a by-line or a box named for the source: (where, text)."""
     found: dict[tuple[str, str], None] = {}
-    for element in tree.xpath(_NAMED_BOXES)[:_MOST_BOXES]:
-        name = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('rel') or ''}"
-        where = "box" if _BOX_NAMES.search(name) else "byline" if _BYLINE_NAMES.search(name) else ""
-        if where and not _is_aside(element):
+    looked_at = 0
+    for element in tree.iter(
+        "div", "p", "span", "a", "cite", "small", "address", "section", "strong", "em", "td", "dd"
+    ):
+        name = element.get("class")
+        if not name or not (where := _where(name[:300])):
+            continue
+        looked_at += 1
+        if looked_at > _MOST_BOXES:
+            break
+        if not _is_aside(element):
             said = " ".join(element.xpath("string()")[: _LONGEST_BOX * 4].split())
             if 2 <= len(said) <= _LONGEST_BOX:
                 found[where, said] = None
@@ -214,14 +222,6 @@ def seen(tree: Any) -> tuple[tuple[str, str], ...]:
 
 
 _MOST_BOXES, _LONGEST_BOX = 200, 140
-_NAMED_BOXES = (
-    "//*[not(self::script or self::style or self::html or self::body)]["
-    + " or ".join(
-        f"contains(@class,'{part}')"
-        for part in ("ource", "gency", "gence", "redit", "opyright", "yline", "uthor", "rovider", "مصدر")
-    )
-    + "]"
-)
 _BOX_NAMES = re.compile(
     r"(?:^|[\s_-])(?:article|story|post|entry|news|content|field|text|body|name)?[_-]{0,2}"
     r"(?:source|sources|agency|agencies|agence|newsagency|credits?|copyright|provider|syndication|مصدر)(?:$|[\s_-](?!code|set|media|sans))",
@@ -233,6 +233,12 @@ _ASIDE_NAMES = re.compile(
     r"comment|caption|photo|image|picture|gallery|media|video|figure|teaser|card|related|footer|widget|sidebar|promo",
     re.IGNORECASE,
 )
+
+
+@lru_cache(maxsize=4096)
+def _where(name: str) -> str:
+    """What a class says that stands in it: "box" for a source, "byline", or "" for neither."""
+    return "box" if _BOX_NAMES.search(name) else "byline" if _BYLINE_NAMES.search(name) else ""
 
 
 def _is_aside(element: Any) -> bool:

@@ -19,7 +19,7 @@ from rawi.core.page import Declared
 from rawi.errors import BadInput
 from rawi.model import Article, Image, address_id
 
-MADE_BY = "extract/2"
+MADE_BY = "extract/3"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _UNWANTED = dict.fromkeys(

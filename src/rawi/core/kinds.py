@@ -313,10 +313,11 @@ def _shell(seen: Look, letters: int) -> str:
 _ROOTS = "id('root app __next __nuxt main-app q-app')"
 """What scripts fill; the parser keeps a table of ids, so that this costs no walk through the page."""
 _CHALLENGE_IDS = (
-    "//form[@id='challenge-form' or contains(@action,'captcha')] | //*[@id='cf-wrapper' or @id='px-captcha' or "
-    "@id='challenge-running' or @id='challenge-stage' or @id='cf-error-details'] | //script[contains(@src,'/cdn-cgi/challenge-platform/h/') "
-    "or contains(@src,'captcha-delivery.com') or contains(@src,'_Incapsula_Resource')] | //iframe[contains(@src,'_Incapsula_Resource') "
-    "or contains(@src,'captcha-delivery.com')]"
+    "//form[@id='challenge-form' or contains(@action,'captcha')]"
+    " | //*[@id='cf-wrapper' or @id='px-captcha' or @id='challenge-running' or @id='challenge-stage']"
+    " | //script[contains(@src,'captcha-delivery.com') or contains(@src,'_Incapsula_Resource')]"
+    " | //script[contains(@src,'/cdn-cgi/challenge-platform/h/')]"
+    " | //iframe[contains(@src,'_Incapsula_Resource') or contains(@src,'captcha-delivery.com')]"
 )
 _ASKED = ("noarchive", "noindex", "nosnippet", "noai")
 _MENUS = frozenset(("nav", "footer", "header"))
