@@ -214,10 +214,9 @@ def seen(tree: Any) -> tuple[tuple[str, str], ...]:
         looked_at += 1
         if looked_at > _MOST_BOXES:
             break
-        if not _is_aside(element):
-            said = " ".join(element.xpath("string()")[: _LONGEST_BOX * 4].split())
-            if 2 <= len(said) <= _LONGEST_BOX:
-                found[where, said] = None
+        said = _short_text(element)
+        if 2 <= len(said) <= _LONGEST_BOX and not _is_aside(element):
+            found[where, said] = None
     return tuple(found)[:20]
 
 
@@ -235,10 +234,27 @@ _ASIDE_NAMES = re.compile(
 )
 
 
+def _short_text(element: Any) -> str:
+    """The beginning of what an element says: enough to see that it is longer than a box."""
+    parts: list[str] = []
+    length = 0
+    for part in element.itertext(with_tail=False):
+        parts.append(part[: _LONGEST_BOX * 4])
+        length += len(part.strip())
+        if length > _LONGEST_BOX:
+            break
+    return " ".join("".join(parts).split())
+
+
 @lru_cache(maxsize=4096)
 def _where(name: str) -> str:
     """What a class says that stands in it: "box" for a source, "byline", or "" for neither."""
     return "box" if _BOX_NAMES.search(name) else "byline" if _BYLINE_NAMES.search(name) else ""
+
+
+@lru_cache(maxsize=4096)
+def _is_aside_name(name: str) -> bool:
+    return bool(_ASIDE_NAMES.search(name))
 
 
 def _is_aside(element: Any) -> bool:
@@ -248,8 +264,8 @@ def _is_aside(element: Any) -> bool:
         if above is None or above.tag in ("article", "main", "body"):
             return False
         is_list = above.tag == "li" and above is element
-        name = f"{above.get('class') or ''} {above.get('id') or ''}"
-        if (above.tag in _ASIDE_TAGS and above.tag not in ("header", "li")) or is_list or _ASIDE_NAMES.search(name):
+        name = f"{above.get('class') or ''} {above.get('id') or ''}"[:300]
+        if (above.tag in _ASIDE_TAGS and above.tag not in ("header", "li")) or is_list or _is_aside_name(name):
             return True
         above = above.getparent()
     return False
