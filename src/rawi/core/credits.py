@@ -221,6 +221,7 @@ def seen(tree: Any) -> tuple[tuple[str, str], ...]:
 
 
 _MOST_BOXES, _LONGEST_BOX = 200, 140
+_NAMED_PARTS = ("source", "agenc", "credit", "copyright", "provider", "syndication", "line", "aut", "مصدر")
 _BOX_NAMES = re.compile(
     r"(?:^|[\s_-])(?:article|story|post|entry|news|content|field|text|body|name)?[_-]{0,2}"
     r"(?:source|sources|agency|agencies|agence|newsagency|credits?|copyright|provider|syndication|مصدر)(?:$|[\s_-](?!code|set|media|sans))",
@@ -249,6 +250,9 @@ def _short_text(element: Any) -> str:
 @lru_cache(maxsize=4096)
 def _where(name: str) -> str:
     """What a class says that stands in it: "box" for a source, "byline", or "" for neither."""
+    lower = name.lower()
+    if not any(part in lower for part in _NAMED_PARTS):  # the patterns are slow, and few classes need them
+        return ""
     return "box" if _BOX_NAMES.search(name) else "byline" if _BYLINE_NAMES.search(name) else ""
 
 
