@@ -135,7 +135,7 @@ Al Akhbar | صحيفة الأخبار | الأخبار
 Al Arabiya | Al-Arabiya; العربية نت; العربية.نت; قناة العربية | العربية
 Al Bayan | صحيفة البيان | البيان
 Al Hayat | Al-Hayat; صحيفة الحياة | الحياة
-Al Jazeera | Al Jazeera English; Al-Jazeera; الجزيرة نت; الجزيرة.نت; قناة الجزيرة | الجزيرة
+Al Jazeera | Al Jazeera English; Al-Jazeera; الجزيرة نت; الجزيرة.نت; قناة الجزيرة
 Al Khaleej | صحيفة الخليج | الخليج
 Al Masry Al Youm | المصري اليوم; صحيفة المصري اليوم
 Al Mayadeen | الميادين; قناة الميادين; الميادين نت
