@@ -160,6 +160,22 @@ class Image:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Credit:
+    """Words in which an article names where it came from: a claim, with its evidence."""
+
+    who: str
+    """The agency or publisher that is named, as `core.agencies` calls it, else as it is written; "" when the words
+    are those of an agency's house style that name none."""
+    words: str
+    """As they are written."""
+    where: str
+    """"first line" or "last line" of the text, "byline", or "box" (a part of the page that is named for it)."""
+    start: int | None
+    end: int | None
+    """Where the words stand: `text[start:end]`; None when they are not in the article's text."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Article:
     """What one publisher says at one address, read from its latest good capture."""
 
@@ -191,7 +207,7 @@ class Article:
     """Paragraphs parted by one newline."""
     images: tuple[Image, ...]
     credit: str | None
-    """The words in which it names where it came from."""
+    """The words in which it names where it came from: those of the first of `credits`."""
     capture: str
     captured_at: datetime
     dated_at: datetime
@@ -200,6 +216,7 @@ class Article:
     """What was doubtful in the reading."""
     made_by: str
     """The method by which it was first read so; a later one that reads the same leaves it."""
+    credits: tuple[Credit, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

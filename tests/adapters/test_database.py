@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from threading import Event
@@ -21,7 +22,7 @@ from rawi.adapters import kinds, migrations, schema
 from rawi.adapters.database import DatabaseStore, address_of, bring_up_to_date
 from rawi.adapters.database_engines import Postgresql, connect
 from rawi.errors import BadInput, CannotRun, SchemaTooNew, StorageFull, StoreError
-from rawi.model import Article, Capture, Fate, Feed, Headline, Revision, Visit
+from rawi.model import Article, Capture, Credit, Fate, Feed, Headline, Revision, Visit
 from tests.contracts.records import BARE, FULL, NOON, article, make
 from tests.postgresql import fresh_postgresql
 
@@ -198,6 +199,22 @@ def test_hosts_are_filled_in_where_the_first_schema_had_none(url: str) -> None:
         visit = store.get(Visit, "v")
         assert (visit.host, visit.hops, visit.capture, visit.habit) == ("a.example:8080", 0, "", "")
         assert (visit.visits, visit.failures, visit.digest) == (3, 1, "d")
+
+
+def test_articles_of_the_second_schema_have_no_credits(url: str) -> None:
+    """Schema 3 is reached with articles in place, which can be written over with credits."""
+    old = article("a")
+    with closing(connect(url, LONG)) as database:
+        bring_up_to_date(database, 2)
+        names = [name for name in kinds.fields(Article) if name != "credits"]
+        table = sa.table("articles", *(sa.column(name, schema.articles.c[name].type) for name in names))
+        with database.writing() as connection:
+            connection.execute(sa.insert(table), {name: getattr(old, name) for name in names})
+    with closing(DatabaseStore(url)) as store:
+        assert store.get(Article, "a") == old
+        read_again = replace(old, credits=(Credit(who="AFP", words="(AFP)", where="first line", start=0, end=5),))
+        store.put(read_again)
+        assert store.get(Article, "a") == read_again
 
 
 def test_several_steps_are_taken_from_nothing(url: str, steps: Path) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 from rawi.adapters import kinds
-from rawi.model import Article, Capture, Day, Fate, Feed, Host, Image, Link, Publisher, Revision, Visit
+from rawi.model import Article, Capture, Credit, Day, Fate, Feed, Host, Image, Link, Publisher, Revision, Visit
 
 R = TypeVar("R")
 
@@ -88,7 +88,11 @@ FULL: tuple[Any, ...] = (
             Image(url="https://a.example/i.jpg", caption="ق", credit="AFP", alt="x", width=640, height=480),
             Image(url="j"),
         ),
-        credit="The Guardian",
+        credit="Source: The Guardian",
+        credits=(
+            Credit(who="The Guardian", words="Source: The Guardian", where="box", start=None, end=None),
+            Credit(who="", words="أ", where="last line", start=0, end=4),
+        ),
         capture="c1",
         notes=("no author",),
         made_by="extract/1",

@@ -15,9 +15,9 @@ from sqlalchemy.dialects.postgresql import TEXT
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from rawi.adapters import kinds
-from rawi.model import Article, Capture, Day, Fate, Feed, Host, Image, Link, Publisher, Revision, Visit
+from rawi.model import Article, Capture, Credit, Day, Fate, Feed, Host, Image, Link, Publisher, Revision, Visit
 
-NUMBER = 2
+NUMBER = 3
 """The number of this schema; the database says in `archive_schema` which one it has."""
 
 
@@ -62,6 +62,19 @@ class Images(TypeDecorator[tuple[Image, ...]]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> tuple[Image, ...]:
         return tuple(Image(**image) for image in value)
+
+
+class Credits(TypeDecorator[tuple[Credit, ...]]):
+    """A tuple of credits, as a JSON array of objects."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[Credit, ...] | None, dialect: Dialect) -> Any:
+        return [{name: getattr(credit, name) for name in kinds.fields(Credit)} for credit in value or ()]
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[Credit, ...]:
+        return tuple(Credit(**credit) for credit in value)
 
 
 # Texts order by their characters' numbers everywhere, whatever language the server was set up in.
@@ -171,6 +184,7 @@ articles = _table(
     _has("notes", Texts),
     _has("made_by", text),
     _has("images", Images),
+    _has("credits", Credits),
     _has("text", text),
     Index("articles_by_date", "dated_at", "id"),
     Index("articles_of_publisher", "publisher", "dated_at", "id"),

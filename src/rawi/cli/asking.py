@@ -89,6 +89,9 @@ def show(
     day = f" on {article.published_on:%d - %m - %Y}" if article.published_on else ""
     authors = f"{', '.join(article.authors)}\n" if article.authors else ""
     say({}, False, f"{article.title}\nPublished in {name}{day}\n{authors}{article.url}\n\n{article.text}")
+    for credit in article.credits:
+        said = "" if credit.who in ("", credit.words) else f"{credit.who}, "
+        say({}, False, f"\nCredit ({said}{credit.where}): {' '.join(credit.words.split())}")
     for reading in readings:
         say({}, False, f"\nRevision {reading.number}, {reading.at:%Y-%m-%d %H:%M}: {reading.title}\n{reading.text}")
 

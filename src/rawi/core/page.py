@@ -17,6 +17,7 @@ from lxml import etree
 from rawi.core import authors, headlines, mastheads, page_dates, sections
 from rawi.core.dates import Moment
 from rawi.core.headlines import Candidate
+from rawi.core.images import declared as pictures_declared
 from rawi.core.images import images
 from rawi.core.markup import plain as _plain
 from rawi.core.markup import without_floods
@@ -135,7 +136,7 @@ def declared(tree: Any, url: str = "", captured_at: datetime | None = None) -> D
         site_names=site_names,
         address=_address(data),
         language=_language(data),
-        images=images(tree, _lead_picture(data), data.metas.get("og:image:alt", "")),
+        images=images(tree, pictures_declared(data.articles, data.metas)),
         is_article=bool(data.articles) or data.metas.get("og:type", "").lower() == "article",
     )
 
@@ -277,17 +278,3 @@ def _language_tag(data: _Data) -> str:
     said = data.tree.get("lang") or data.tree.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
     said = said or data.metas.get("og:locale", "") or data.metas.get("language", "")
     return str(said).strip().lower()
-
-
-def _lead_picture(data: _Data) -> str:
-    """The address of the picture that a page declares as its article's."""
-    said = (url for node in data.articles for url in _picture_urls(node.get("image")))
-    return next(said, "") or data.metas.get("og:image", "")
-
-
-def _picture_urls(value: Any) -> Iterator[str]:
-    for item in value if isinstance(value, list) else [value]:
-        if isinstance(item, dict):
-            item = item.get("url") or item.get("contentUrl")
-        if isinstance(item, str) and item.strip():
-            yield item.strip()

@@ -110,7 +110,11 @@ def _html(asked: ToRead, body: bytes) -> Article:
     return extract.extract(
         body,
         exchange.url,
-        {"content-type": exchange.media_type},
+        {
+            "content-type": exchange.media_type,
+            "x-robots-tag": payload.header(exchange.head, "x-robots-tag"),
+            "tdm-reservation": payload.header(exchange.head, "tdm-reservation"),
+        },
         captured_at=asked.captured_at,
         capture=asked.capture,
         recipe=asked.recipe,
