@@ -11,7 +11,7 @@ usage() {
 ./do test [PYTEST OPTIONS]     all tests; those that need a missing service say so and are skipped
 ./do check                     formatter, linter, types
 ./do fix                       what formatter and linter can mend by themselves
-./do bench NAME                a benchmark of bench/ (extract, feeds, fetch, import, keep, memory, poll, press, schedule, serve, warc)
+./do bench NAME                a benchmark of bench/ (extract, feeds, fetch, import, keep, memory, poll, press, schedule, sections, serve, train_sections, warc)
 ./do services                  installs and starts what the server shape's tests need (PostgreSQL, Chromium)
 ./do services stop             stops it
 ./do serve | rawi …            the command `rawi` itself, from this folder

@@ -19,7 +19,7 @@ from rawi.core.page import Declared
 from rawi.errors import BadInput
 from rawi.model import Article, Image, address_id
 
-MADE_BY = "extract/2"
+MADE_BY = "extract/3"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _UNWANTED = dict.fromkeys(
@@ -107,6 +107,7 @@ def article(
     if on and on > captured_at.date() and captured_at > _EPOCH and (on - captured_at.date()).days > 1:
         notes += (f"its date, {on.isoformat()}, is later than its capture: not taken",)
         at = on = None
+    language = _language(title, text, declared.language)
     return Article(
         id=address_id(url),
         url=url,
@@ -119,9 +120,9 @@ def article(
         published_on=on,
         date_text=date_text if on else "",
         modified_at=declared.modified.at if declared.modified else None,
-        language=_language(title, text, declared.language),
+        language=language,
         section=clean(declared.section) or None,
-        topic=sections.topic(declared.section),
+        topic=sections.judge(declared.section, url, title, text, language).key,
         text=text,
         images=_pictures(declared.images, url),
         credit=_credit(text),
