@@ -17,7 +17,7 @@ from pathlib import Path
 import train_sections
 from rawi.core import section_model
 from rawi.core.section_model import Guess, Model
-from rawi.core.sections import SURE
+from rawi.core.sections import SURE, is_clear
 from train_sections import GIVEN, Row
 
 FIRST_JUDGED = "2017-04-01"
@@ -52,9 +52,10 @@ def show_ours(model: Model, judged: Sequence[Row]) -> None:
     took = (time.process_time() - started) / len(judged)
     right = sum(made is not None and made.key == row.key for made, row in zip(found, judged, strict=True))
     print(f"rawi: accuracy {right / len(judged):.4f} with no abstention, {took * 1000:.2f} ms an article")
-    sure = [(made, row) for made, row in zip(found, judged, strict=True) if made and made.likely >= SURE]
+    sure = [(made, row) for made, row in zip(found, judged, strict=True) if made and is_clear(made)]
     precision = sum(made.key == row.key for made, row in sure) / max(1, len(sure))
-    print(f"rawi, where likely by {SURE}: coverage {len(sure) / len(judged):.4f}, precision {precision:.4f}")
+    print(f"rawi, where clear (likely by {SURE}, and not home news): ", end="")
+    print(f"coverage {len(sure) / len(judged):.4f}, precision {precision:.4f}")
     for key in model.keys:
         show_key(key, [pair for pair in sure if pair[0].key == key], sum(row.key == key for row in judged))
 

@@ -134,6 +134,13 @@ def test_an_unclear_text_is_left_without_a_section() -> None:
     assert judge(None, "", *mixed, "ar").key is None
 
 
+def test_home_news_are_not_told_by_the_text() -> None:
+    """They are those of one country in what the model learnt from."""
+    assert sections.is_clear(section_model.Guess("sport", 0.9))
+    assert not sections.is_clear(section_model.Guess("sport", 0.7))
+    assert not sections.is_clear(section_model.Guess("local", 0.99))
+
+
 def test_a_headline_is_read_once_more_than_the_text() -> None:
     there = section_model.features("حادث مرور", "")
     assert there - section_model.features("", "حادث مرور")

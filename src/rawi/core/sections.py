@@ -63,7 +63,11 @@ MEDIA_TOPICS = {
 """The IPTC's codes of the keys that are its topics."""
 
 SURE = 0.8
-"""How likely the model must hold a section to be: nine in ten such answers were right on months it had not seen."""
+"""How likely the model must hold a section to be: of such answers, about nine in ten are right on later months."""
+
+NOT_BY_TEXT = frozenset(["local"])
+"""What the model may find likeliest and is yet not taken from it: it knows the home news of one country, and texts of
+others that are like them in tone are not home news for that."""
 
 _PLACES = frozenset(["local", "world"])
 """They say where and not what: "Arab economy" is economy."""
@@ -261,9 +265,14 @@ def judge(section: str | None, url: str, title: str, text: str, language: str) -
     for part, key in _in_address(url):
         return Topic(key, f"address: {part}")
     found = section_model.guess(title, text, language)
-    if found and found.likely >= SURE:
+    if found and is_clear(found):
         return Topic(found.key, f"text: {found.likely:.2f}")
     return Topic(None, "")
+
+
+def is_clear(guess: section_model.Guess) -> bool:
+    """Whether the archive takes the model's word for a section."""
+    return guess.likely >= SURE and guess.key not in NOT_BY_TEXT
 
 
 def topic(section: str | None) -> str | None:
