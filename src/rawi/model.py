@@ -202,7 +202,8 @@ class Article:
     section: str | None
     """The publisher's own words for it."""
     topic: str | None
-    """The archive's section (a key of `core.sections.SECTIONS`), where the publisher's is known to mean it."""
+    """The archive's section (a key of `core.sections.SECTIONS`), where the publisher's words, its address or its text
+    tell it."""
     text: str
     """Paragraphs parted by one newline."""
     images: tuple[Image, ...]

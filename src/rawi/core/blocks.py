@@ -6,8 +6,6 @@ from typing import Any
 
 from lxml import etree
 
-_BLANKS = re.compile(r"[^\S\n]+")
-_LINES = re.compile(r" *\n[ \n]*")
 _NAME_PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_a-zA-Z]+")
 
 UNSEEN = frozenset(
@@ -76,7 +74,6 @@ class Box:
     """Its class and id, as written."""
     flags: int
     """See `FLAGS`."""
-    element: Any
     chars: int = 0
     link_chars: int = 0
     blocks: int = 0
@@ -107,16 +104,36 @@ class Page:
     boxes: list[Box] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Line:
-    """The text that is gathered since the last break."""
+_IN_LINE, _NOT_SHOWN, _BREAK, _BOX = range(4)
+_KINDS = dict.fromkeys(INLINE, _IN_LINE) | dict.fromkeys(UNSEEN, _NOT_SHOWN) | {"br": _BREAK}
+_MOST_COUNTED = 3000
+_MARK = "\x1f"
+"""Stands for a `br` while a line is gathered: no page holds it (`extract` takes control characters out)."""
 
-    parts: list[str] = field(default_factory=list)
-    link_chars: int = 0
-    links: int = 0
-    bold_chars: int = 0
-    breaks: int = 0
-    labels: list[str] = field(default_factory=list)
+
+class _Line:
+    """The text that is gathered since the last block ended."""
+
+    __slots__ = ("bold_chars", "breaks", "is_open", "labels", "link_chars", "links", "parts")
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.is_open = False
+        """Whether there is anything but blanks in it."""
+        self.link_chars = self.links = self.bold_chars = 0
+        self.breaks = 0
+        """How many `br` came since the last word."""
+        self.labels: list[str] = []
+
+    def add(self, text: str, in_link: int, in_bold: int) -> None:
+        self.parts.append(text)
+        if not text.isspace():
+            self.is_open = True
+            self.breaks = 0
+            if in_link:
+                self.link_chars += len(text)
+            if in_bold:
+                self.bold_chars += len(text)
 
 
 def blocks(tree: Any, most: int) -> Page:
@@ -129,68 +146,47 @@ def blocks(tree: Any, most: int) -> Page:
     walk = etree.iterwalk(tree, events=("start", "end"))
     for event, element in walk:
         tag = element.tag
+        kind = _KINDS.get(tag, _BOX)
         if event == "start":
-            if tag in UNSEEN:
+            if kind == _BOX:
+                if line.is_open:
+                    line = _end(page, line, box)
+                if len(page.blocks) >= most:
+                    break
+                box = _open(boxes, box, element, tag)
+            elif kind == _NOT_SHOWN:
                 walk.skip_subtree()
                 continue
-            text = element.text
-            if tag in INLINE:
-                if tag == "a":
-                    in_link += 1
-                    line.links += 1
-                elif tag == "b" or tag == "strong":
-                    in_bold += 1
-                if text and not text.isspace():
-                    if not line.parts and (named := element.get("class")):
-                        line.labels.append(named)
-                    _add(line, text, in_link, in_bold)
-                elif text:
-                    line.parts.append(text)
-                continue
-            if tag == "br":
+            elif kind == _BREAK:
                 line.breaks += 1
-                if line.breaks == 1:
-                    line.parts.append("\n")
-                elif line.parts:
+                line.parts.append(_MARK)
+                if line.breaks == 2 and line.is_open:
                     line = _end(page, line, box)
-                    line.breaks = 2
                 continue
-            if line.parts:
-                line = _end(page, line, box)
-            box = _open(boxes, box, element, tag)
-            if len(page.blocks) >= most:
-                break
-        else:
-            if tag == "a":
-                in_link = max(0, in_link - 1)
+            elif tag == "a":
+                in_link += 1
+                line.links += 1
             elif tag == "b" or tag == "strong":
-                in_bold = max(0, in_bold - 1)
-            if tag not in INLINE and tag not in UNSEEN and tag != "br":
-                if line.parts:
-                    line = _end(page, line, box)
-                box = boxes[box].parent
-            text = element.tail
-        if event == "end":
-            if text and element is not tree:
-                _add(line, text, in_link, in_bold)
+                in_bold += 1
+            if text := element.text:
+                if kind == _IN_LINE and not line.is_open and (named := element.get("class")):
+                    line.labels.append(named)
+                line.add(text, in_link, in_bold)
             continue
-        if text:
-            _add(line, text, in_link, in_bold)
-    if line.parts and box >= 0:
+        if kind == _BOX:
+            if line.is_open:
+                line = _end(page, line, box)
+            box = boxes[box].parent
+        elif tag == "a":
+            in_link = max(0, in_link - 1)
+        elif tag == "b" or tag == "strong":
+            in_bold = max(0, in_bold - 1)
+        if (text := element.tail) and element is not tree:
+            line.add(text, in_link, in_bold)
+    if line.is_open and box >= 0 and len(page.blocks) < most:
         _end(page, line, box)
     _sum_up(page)
     return page
-
-
-def _add(line: _Line, text: str, in_link: int, in_bold: int) -> None:
-    line.parts.append(text)
-    size = len(text)
-    if not text.isspace():
-        line.breaks = 0
-        if in_link:
-            line.link_chars += size
-        if in_bold:
-            line.bold_chars += size
 
 
 def _open(boxes: list[Box], parent: int, element: Any, tag: Any) -> int:
@@ -210,24 +206,35 @@ def _open(boxes: list[Box], parent: int, element: Any, tag: Any) -> int:
             or (name == "style" and _UNSHOWN.search(value[:500]))
         ):
             flags |= BIT["hidden"]
-    boxes.append(Box(parent, above.depth + 1 if above else 0, str(tag), named, flags, element))
+    boxes.append(Box(parent, above.depth + 1 if above else 0, str(tag), named, flags))
     return len(boxes) - 1
 
 
 def _end(page: Page, line: _Line, box: int) -> _Line:
-    """Puts a line among the blocks, when there is anything in it, and begins the next."""
-    text = _LINES.sub("\n", _BLANKS.sub(" ", "".join(line.parts))).strip()
+    """Puts a line among the blocks and begins the next."""
+    said = "".join(line.parts)
+    if page.boxes[box].tag == "pre":
+        said = said.replace("\n", _MARK)
+    if _MARK in said:
+        text = "\n".join(filter(None, (" ".join(part.split()) for part in said.split(_MARK))))
+    else:
+        text = " ".join(said.split())
     if text:
         label = line.labels[0] if len(line.labels) == 1 else ""
         page.blocks.append(Block(text, box, min(line.link_chars, len(text)), line.links, line.bold_chars, label))
     return _Line()
 
 
+def counted(block: Block) -> int:
+    """How many characters of a block count where blocks are weighed against each other: one flood is not all."""
+    return min(len(block.text), _MOST_COUNTED)
+
+
 def _sum_up(page: Page) -> None:
     for block in page.blocks:
         box = page.boxes[block.box]
-        box.chars += len(block.text)
-        box.link_chars += block.link_chars
+        box.chars += counted(block)
+        box.link_chars += min(block.link_chars, counted(block))
         box.blocks += 1
         box.paragraphs += box.tag == "p"
     for box in reversed(page.boxes):

@@ -7,7 +7,7 @@ in the page's order. The way from text blocks by their features to a decision is
 Carvalho, "Stacked Sequential Learning" (IJCAI 2005).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -17,9 +17,10 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from rawi.core import trees
-from rawi.core.blocks import BIT, Block, Box, Page
+from rawi.core import script_text, trees
+from rawi.core.blocks import BIT, Block, Box, Page, blocks, counted, name_parts
 from rawi.core.features import Described, Matrix, Tables, Told, describe, is_plain_link, look, shifted
+from rawi.core.page import Declared
 from rawi.core.trees import Trees
 
 Odds = NDArray[np.float64]
@@ -28,6 +29,7 @@ ENOUGH = 0.5
 """From these odds on a block is text."""
 _FEW, _ENOUGH_OF_FEW = 200, 0.25
 """Characters: a page with less sure text than that is judged once more by lower odds."""
+_MOST_BLOCKS = 100_000
 _MOST_JUDGED = 20_000
 """Blocks: those of a longer page are judged by the ones before them that look like them."""
 _REPEATED = 40
@@ -59,6 +61,16 @@ class Line:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The text of an article, and how it was come by."""
+
+    text: str
+    lines: list[Line]
+    source: str
+    note: str
+
+
 def of_json(model: Mapping[str, Any]) -> Model:
     """A model as it stands in its file."""
     return Model(
@@ -74,23 +86,89 @@ def shipped() -> Model:
     return of_json(orjson.loads(resources.files("rawi.core").joinpath("models", "text.json").read_bytes()))
 
 
+def read(tree: Any, found: Declared, parse: Callable[[str], Any]) -> Body:
+    """The text of a page's article: what its tree shows, else what it declares, else what its scripts hold.
+
+    `parse` makes a tree of HTML.
+    """
+    return read_blocks(blocks(tree, _MOST_BLOCKS), found, parse, shipped())
+
+
+def read_blocks(page: Page, found: Declared, parse: Callable[[str], Any], model: Model) -> Body:
+    """As `read`, of a page that is in blocks already, by any model."""
+    decided = lines(page, told_by(found), model)
+    shown = text(page, decided)
+    note = f"only the first {_MOST_BLOCKS:,} blocks of the page were read" if len(page.blocks) >= _MOST_BLOCKS else ""
+    # A live blog declares all its entries, of which the page shows the last: what it shows is what was said by then.
+    if (found.form != "live blog" or len(shown) < _FEW) and _is_fuller(found.body, shown):
+        return Body(found.body, decided, "as JSON-LD gives it: the page shows less", note)
+    if len(shown) < _FEW and len(said := script_text.text_in(found.scripts, parse)) > 2 * len(shown):
+        return Body(said, decided, "in the page's scripts: the page shows none", note)
+    return Body(shown, decided, "the blocks judged to be text", note)
+
+
+def told_by(found: Declared) -> Told:
+    """What a page's declarations tell of its text."""
+    headlines = tuple(candidate.text for candidate in found.headlines)
+    return Told(headlines=headlines, descriptions=found.descriptions, authors=found.authors, body=found.body)
+
+
+def _is_fuller(declared: str, shown: str) -> bool:
+    """Whether the declared text is plainly more than what is shown, and the same."""
+    if len(declared) < _FEW or len(shown) * 2 > len(declared):
+        return False
+    parts = [part for part in shown.split("\n") if len(part) > _REPEATED]
+    body = " ".join(declared.split())
+    same = sum(part[:_REPEATED] in body or part[-_REPEATED:] in body for part in parts)
+    return same * 2 >= len(parts)
+
+
 def lines(page: Page, told: Told, model: Model) -> list[Line]:
     """Every block of the page in its order, with the decision on it."""
     odds = dict(zip(*_judged(page, told, model), strict=True))
     sure = sum(len(page.blocks[place].text) for place, value in odds.items() if value > ENOUGH)
     enough = ENOUGH if sure >= _FEW else _ENOUGH_OF_FEW
     headlines = {" ".join(headline.split()) for headline in told.headlines}
+    furniture = _furniture(page)
     seen: set[str] = set()
     decided = []
     for place, block in enumerate(page.blocks):
         box = page.boxes[block.box]
         value = odds.get(place, 0.0)
-        why = _why_not(block, box, value, enough, headlines, seen) if place in odds else "a plain link"
+        why = "a plain link"
+        if place in odds:
+            named_so = furniture[block.box]
+            why = f"in a box named “{named_so}”" if named_so else _why_not(block, box, value, enough, headlines, seen)
         if not why:
             seen.add(block.text)
         named = " ".join(filter(None, (box.named, page.boxes[box.parent].named if box.parent >= 0 else "")))
         decided.append(Line(block.text, box.tag, named, not why, value, why or _KINDS_OF_TEXT.get(box.tag, "text")))
     return decided
+
+
+_FURNITURE = frozenset(
+    """
+    ad ads advert advertisement advertising annonce breadcrumb breadcrumbs comment comments consent cookie cookies
+    donate encart lettre newsletter partage pub publicite recirc recommended related relatedposts share sharedaddy
+    sharing sponsor sponsored subscribe ticker
+    """.split()  # noqa: SIM905 - a table, many words a line
+)
+"""Words of names that say of a small box that it is no part of the text, whatever it says."""
+_FRAMES = frozenset(["html", "body", "article", "main"])
+_SMALL, _FEW_PARAGRAPHS = 1500, 4
+"""Characters and paragraphs: what holds more may be the article's own frame, whatever it is called."""
+
+
+def _furniture(page: Page) -> list[str]:
+    """Of each box the word by which it, or one around it, calls itself no text; "" where there is none."""
+    words: list[str] = []
+    for box in page.boxes:
+        word = words[box.parent] if box.parent >= 0 else ""
+        is_small = box.chars <= _SMALL and box.paragraphs <= _FEW_PARAGRAPHS
+        if not word and box.named and is_small and box.tag not in _FRAMES:
+            word = next((part for part in name_parts(box.named) if part in _FURNITURE), "")
+        words.append(word)
+    return words
 
 
 _KINDS_OF_TEXT = {
@@ -156,7 +234,7 @@ def _judged(page: Page, told: Told, model: Model) -> tuple[list[int], list[float
 
 def second_look(page: Page, found: Described, first: Odds) -> Matrix:
     """The columns of the second judgement: those of the first, and what that said of what stands around."""
-    sizes = np.array([len(page.blocks[place].text) for place in found.chosen], dtype=np.float64)
+    sizes = np.array([counted(page.blocks[place]) for place in found.chosen], dtype=np.float64)
     whole = max(1.0, float((first * sizes).sum()))
     columns = [found.columns, first[:, None]]
     columns += [shifted(first[:, None], by, 0.0) for by in (3, 2, 1, -1, -2, -3)]

@@ -13,9 +13,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
-from lxml import etree
-
-from rawi.core import bylines, dates, page, selectors
+from rawi.core import blocks, bylines, dates, page, selectors
 from rawi.core.dates import Moment
 from rawi.core.page import Declared
 from rawi.core.recipes import DAY_FIRST, MONTH_FIRST, Rules
@@ -27,20 +25,8 @@ _LONGEST_LINE = 1000
 
 _PREFERRED = {"h1": "h1", "og:title": 'meta[property="og:title"]', "title": "title"}
 
-_BLOCKS = frozenset(
-    """
-    address article aside blockquote body br dd details div dl dt fieldset footer h1 h2 h3 h4 h5 h6 header hr li main
-    nav ol p pre section summary table tbody td tfoot th thead tr ul
-    """.split()  # noqa: SIM905 - a table, a few words a line
-)
-"""Elements that begin a new line of text, and end it."""
-_SILENT = frozenset(
-    """
-    audio button canvas figure form head iframe input math noscript object script select style svg template textarea
-    video
-    """.split()  # noqa: SIM905
-)
-"""Elements in which no words of the text stand; a figure's caption belongs to its picture."""
+_MOST_BLOCKS = 100_000
+_NOT_TEXT = blocks.BIT["figure"] | blocks.BIT["form"] | blocks.BIT["button"]
 
 _NUMBERS = re.compile(r"(?<![\d./-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)")
 
@@ -56,6 +42,8 @@ class Told:
     images: tuple[Image, ...] = ()
     text: str = ""
     """Paragraphs parted by newlines."""
+    by: str = ""
+    """The recipe that pointed there."""
     notes: tuple[str, ...] = ()
 
 
@@ -109,6 +97,7 @@ def told(rules: Rules, tree: Any) -> Told:
         section=_first_said(rules.section, tree),
         images=_images(rules, tree),
         text=text,
+        by=rules.id,
         notes=tuple(f"its recipe {rules.id} finds no {what} on this page" for what in missed),
     )
 
@@ -259,30 +248,8 @@ def _outermost(elements: Iterable[Any]) -> list[Any]:
 
 
 def _lines(element: Any) -> Iterator[str]:
-    """The lines of text in an element, blocks and breaks parted."""
-    words: list[str] = []
-    silent = 0
-    for event, part in etree.iterwalk(element, events=("start", "end")):
-        is_block = part.tag in _BLOCKS
-        if event == "start":
-            if silent or part.tag in _SILENT:
-                silent += 1
-                continue
-            if is_block:
-                yield from _ended(words)
-            words.append(part.text or "")
-            continue
-        if silent:
-            silent -= 1
-        elif is_block:
-            yield from _ended(words)
-        if not silent and part is not element:
-            words.append(part.tail or "")
-    yield from _ended(words)
-
-
-def _ended(words: list[str]) -> Iterator[str]:
-    line = " ".join("".join(words).split())
-    words.clear()
-    if line:
-        yield line
+    """The lines of text in an element; a figure's caption belongs to its picture, and a form says nothing."""
+    found = blocks.blocks(element, _MOST_BLOCKS)
+    for block in found.blocks:
+        if not found.boxes[block.box].flags & _NOT_TEXT:
+            yield from block.text.split("\n")

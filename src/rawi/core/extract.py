@@ -1,25 +1,22 @@
 """From the bytes of a page to the article on it.
 
-The text is found by trafilatura (Barbaresi, "Trafilatura: A Web Scraping Library and Command-Line Tool for Text
-Discovery and Extraction", ACL 2021); headline, authors, dates, section and pictures are read from what the page
-declares (`core.page`).
+The text is what `core.body` judges to be the article's among the blocks of the page; where the page shows hardly any,
+it is what the page declares (JSON-LD) or hands to its own program. Headline, authors, dates, section and pictures are
+chosen from what the page declares and shows (`core.page`).
 """
 
 import re
 import unicodedata
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
-from typing import Any
-
-from lxml import etree
 
 from rawi.core import (
+    body,
     by_recipe,
     credits,  # noqa: A004 - the word of the field; nobody asks Python for its credits
     dates,
-    furniture,
     headlines,
     kinds,
     page,
@@ -29,6 +26,7 @@ from rawi.core import (
     text,
     urls,
 )
+from rawi.core.body import Line
 from rawi.core.dates import Moment
 from rawi.core.page import Declared
 from rawi.core.recipes import Rules
@@ -43,15 +41,20 @@ _UNWANTED = dict.fromkeys(
 )
 _MOST_DATELINES, _LONGEST_DATELINE = 4, 90
 _READING_TIME = re.compile(r"temps de lecture|\bmin(?:ute)?s? read|مدة القراءة", re.IGNORECASE)
-_MOST_ELEMENTS = 10_000
-"""Of a page with more, trafilatura is not asked for its second opinions, whose time grows with the square. Real ones
-have a thousand."""
 _TELLING = 1200
 """Characters of a text that are enough to tell its language by."""
 
 
-_NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
-"""Control characters and characters that are none."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Explanation:
+    """An article, and what it was read from."""
+
+    article: Article
+    declared: Declared = Declared()  # noqa: RUF009 - frozen
+    lines: tuple[Line, ...] = ()
+    """Every block of the page in its order, with the decision on it; none when the page was not looked at."""
+    source: str = ""
+    """Where the text was taken from, in words."""
 
 
 def extract(
@@ -67,38 +70,54 @@ def extract(
 
     `html` is the page's body with content codings undone; `headers` are the response's (Content-Type, X-Robots-Tag and
     TDM-Reservation are used); `recipe` says what its publisher's pages leave open (`recipes.choose`), and stands in
-    `made_by`.
-    Never raises: a page without an article gives one with an empty `text`, and `notes` that say why. The same bytes
-    give the same article for the same `made_by`.
+    `made_by`. Never raises: a page without an article gives one with an empty `text`, and `notes` that say why. The
+    same bytes give the same article for the same `made_by`.
     """
+    return explain(html, url, headers, captured_at=captured_at, capture=capture, recipe=recipe).article
+
+
+def explain(
+    html: bytes | str,
+    url: str,
+    headers: Mapping[str, str] | None = None,
+    *,
+    captured_at: datetime = _EPOCH,
+    capture: str = "",
+    recipe: Rules | None = None,
+) -> Explanation:
+    """The article of a page, as `extract` gives it, with what was taken from where and why."""
     notes: list[str] = []
     if isinstance(html, bytes):
         content_type = next((v for k, v in (headers or {}).items() if k.lower() == "content-type"), "")
         html, doubt = payload.decode(html, content_type)
         notes += [doubt] if doubt else []
-    # A parser of HTML may stop at them, and no text means anything by them.
-    tree = page.parse(_NOT_TEXT.sub("", html))
+    tree = page.parse(html)
     if tree is None:
-        return article(url, captured_at=captured_at, capture=capture, notes=(*notes, "there is no page in it"))
+        why = (*notes, "there is no page in it")
+        return Explanation(article=article(url, captured_at=captured_at, capture=capture, notes=why))
     if recipe and (problem := by_recipe.why_none(recipe, tree, url)):
-        return article(url, captured_at=captured_at, capture=capture, notes=(*notes, problem))
+        why = (*notes, problem)
+        return Explanation(article=article(url, captured_at=captured_at, capture=capture, notes=why))
     told = by_recipe.told(recipe, tree) if recipe else by_recipe.Told()
     notes += told.notes
     found = page.declared(tree, url, captured_at if captured_at > _EPOCH else None)
     found = by_recipe.declared(recipe, told, found) if recipe else found
     named = credits.seen(tree)
     looked = kinds.look(tree, found, {name.lower(): said for name, said in (headers or {}).items()})
-    title = clean(told.headline or headlines.choose(found.headlines, found.site_names, url))
-    body, problem = (told.text, "") if told.text else _body(tree, url)
-    body = _without_dateline(_without_headline(clean(body), title), found)
-    if reason := kinds.no_article(looked, found, body, url):
-        return article(
-            url, captured_at=captured_at, capture=capture, notes=(*notes, reason), title=title, declared=found
-        )
-    notes += [problem] if problem else []
-    notes += kinds.notes(looked, body)
-    if not title and body:
-        title = _first_words(body)
+    candidates = (headlines.Candidate(told.headline, "h1"),) if told.headline else found.headlines
+    title = clean(headlines.choose(candidates, found.site_names, url))
+    read = body.read(tree, found, page.parse)
+    said, source = (told.text, f"where its recipe {told.by} points") if told.text else (read.text, read.source)
+    words = _without_dateline(_without_headline(clean(said), title), found)
+    if reason := kinds.no_article(looked, found, words, url):
+        notes.append(reason)
+        words = ""
+    else:
+        notes += ["no article text in the page"] if not words else []
+        notes += [read.note] if read.note and not told.text else []
+        notes += kinds.notes(looked, words)
+    if not title and words:
+        title = _first_words(words)
         notes.append("no headline: the text's first words stand for it")
     made = article(
         url,
@@ -106,11 +125,12 @@ def extract(
         capture=capture,
         notes=tuple(notes),
         title=title,
-        text=body,
+        text=words,
         declared=found,
         named=named,
     )
-    return replace(made, made_by=f"{MADE_BY}+{recipe.id}") if recipe else made
+    made = replace(made, made_by=f"{MADE_BY}+{recipe.id}") if recipe else made
+    return Explanation(article=made, declared=found, lines=tuple(read.lines), source=source)
 
 
 def article(
@@ -132,6 +152,7 @@ def article(
     images = _pictures(declared.images, url)
     captions = (words for image in images for words in (image.caption, image.credit, image.alt))
     found = credits.find(text, declared.authors, named, captions, declared.site)
+    language = _language(title, text, declared.language)
     return Article(
         id=address_id(url),
         url=url,
@@ -144,9 +165,9 @@ def article(
         published_on=published.on if published else None,
         date_text=clean(published.text)[:200] if published else "",
         modified_at=declared.modified.at if declared.modified else None,
-        language=_language(title, text, declared.language),
+        language=language,
         section=clean(declared.section) or None,
-        topic=sections.topic(declared.section),
+        topic=sections.judge(declared.section, url, title, text, language).key,
         text=text,
         images=images,
         credit=credits.words(found),
@@ -188,28 +209,14 @@ def clean(said: str) -> str:
     return "\n".join(line for part in said.splitlines() if (line := " ".join(part.split())))
 
 
-def _body(tree: Any, url: str) -> tuple[str, str]:
-    import trafilatura  # here, because it takes longer to load than a search or a page of the site takes to answer
-
-    try:
-        furniture.clear(tree)
-        is_huge = sum(1 for _ in tree.iter()) > _MOST_ELEMENTS
-        document = trafilatura.bare_extraction(tree, url=url, fast=is_huge, include_comments=False, with_metadata=False)
-    except (etree.LxmlError, ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError) as error:
-        # What a library does with a page that nobody foresaw must cost that page only.
-        return "", f"the page could not be read: {type(error).__name__}"
-    found = str(getattr(document, "text", "") or "")
-    return found, "" if found.strip() else "no article text in the page"
+def _without_headline(said: str, title: str) -> str:
+    first, newline, rest = said.partition("\n")
+    return rest if newline and " ".join(first.split()).casefold() == title.casefold() else said
 
 
-def _without_headline(body: str, title: str) -> str:
-    first, newline, rest = body.partition("\n")
-    return rest if newline and " ".join(first.split()).casefold() == title.casefold() else body
-
-
-def _without_dateline(body: str, found: Declared) -> str:
+def _without_dateline(said: str, found: Declared) -> str:
     """Without the lines before the first paragraph that only say who published it, when, and how long it is to read."""
-    lines = body.split("\n")
+    lines = said.split("\n")
     for count, line in enumerate(lines[:_MOST_DATELINES]):
         if not _is_dateline(line, found):
             return "\n".join(lines[count:])
@@ -225,13 +232,13 @@ def _is_dateline(line: str, found: Declared) -> bool:
     return bool(moment and moment.on and not line.endswith((".", "؟", "!", "?", "»", "”")))
 
 
-def _first_words(body: str) -> str:
-    line = body.partition("\n")[0]
+def _first_words(said: str) -> str:
+    line = said.partition("\n")[0]
     return line if len(line) <= 100 else line[:100].rpartition(" ")[0] + "…"
 
 
-def _language(title: str, body: str, declared: str) -> str:
-    return text.language(f"{title}\n{body[:_TELLING]}", declared) if title or body else declared[:2]
+def _language(title: str, said: str, declared: str) -> str:
+    return text.language(f"{title}\n{said[:_TELLING]}", declared) if title or said else declared[:2]
 
 
 def _pictures(images: tuple[Image, ...], url: str) -> tuple[Image, ...]:

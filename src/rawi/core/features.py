@@ -8,14 +8,13 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rawi.core.blocks import FLAGS, Block, Box, Page, name_parts
+from rawi.core.blocks import FLAGS, Block, Box, Page, counted, name_parts
 
 Matrix = NDArray[np.float64]
 Look = tuple[str, str, str, str]
@@ -72,6 +71,7 @@ _KIND_OF = {word: _KINDS[kind] for kind, words in _KIND_LINES for word in words.
 _LEVELS = 5
 _NEIGHBOUR_COLUMNS = (0, 3, 6, 21, 5)
 _SHORT, _START = 300, 200
+_MOST_LINKS = 20
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -114,7 +114,7 @@ class Described:
 def is_plain_link(block: Block) -> bool:
     """Whether a block is so plainly a link of a menu or a list that nothing else need be asked."""
     size = len(block.text)
-    return size < 120 and block.link_chars >= 0.9 * size
+    return (size < 120 or block.links > _MOST_LINKS) and block.link_chars >= 0.9 * size
 
 
 def look(page: Page, block: Block) -> Look:
@@ -185,7 +185,7 @@ def _texts(blocks: list[Block], chosen: list[int]) -> Matrix:
 
 
 def _places(blocks: list[Block], chosen: list[int], headline: int) -> Matrix:
-    sizes = np.array([len(block.text) for block in blocks] or [0], dtype=np.float64)
+    sizes = np.array([counted(block) for block in blocks] or [0], dtype=np.float64)
     before = np.concatenate([[0.0], np.cumsum(sizes)])
     total, count = max(1.0, before[-1]), max(1, len(blocks))
     at = np.array(chosen, dtype=np.int64)
@@ -291,8 +291,8 @@ def _kin(page: Page, chosen: list[int]) -> tuple[NDArray[np.int64], dict[Look, i
     for place in chosen:
         block = page.blocks[place]
         kin.append(numbers.setdefault(look(page, block), len(numbers)))
-        sizes.append(len(block.text))
-        links.append(block.link_chars)
+        sizes.append(counted(block))
+        links.append(min(block.link_chars, counted(block)))
     of, count = np.array(kin, dtype=np.int64), len(numbers)
     many = np.bincount(of, minlength=count).astype(np.float64)
     chars = np.bincount(of, weights=sizes, minlength=count)
@@ -343,37 +343,31 @@ def _folded(said: str) -> str:
     return " ".join(_WORD.findall(said.lower()))
 
 
-@lru_cache(maxsize=50_000)
-def _kinds(named: str) -> int:
-    """The kinds (`_KIND_WORDS`) that a class or id speaks of, bit by bit."""
-    bits = 0
-    for part in name_parts(named):
-        if (kind := _KIND_OF.get(part)) is not None:
-            bits |= 1 << kind
-    return bits
-
-
 def _names(page: Page, chosen: list[int], tables: Tables) -> Matrix:
     """What classes and ids say: of the block's own box, of all around it, of the next."""
     memo: dict[str, tuple[float, float, float, int]] = {"": (0.0, 0.0, 0.0, 0)}
 
     def said(named: str) -> tuple[float, float, float, int]:
         if named not in memo:
-            found = [tables.names[part] for part in set(name_parts(named)) if part in tables.names]
-            kinds = _kinds(named)
-            memo[named] = (min(found), max(found), sum(found), kinds) if found else (0.0, 0.0, 0.0, kinds)
+            parts = set(name_parts(named))
+            found = [tables.names[part] for part in parts if part in tables.names]
+            kinds = 0
+            for kind in {_KIND_OF[part] for part in parts if part in _KIND_OF}:
+                kinds |= 1 << kind
+            memo[named] = (min(found), max(found), round(sum(found), 1), kinds) if found else (0.0, 0.0, 0.0, kinds)
         return memo[named]
 
-    around: list[tuple[float, float, float, float, float, int]] = []
-    for box in page.boxes:
+    around: dict[int, tuple[float, float, float, float, float, int]] = {}
+    for place in _outer_first(page.boxes, {page.blocks[place].box for place in chosen}):
+        box = page.boxes[place]
         least, most, total, kinds = said(box.named)
         if box.parent < 0:
-            around.append((total, least, most, total, total, 0))
+            around[place] = (total, least, most, total, total, 0)
             continue
         _, low, high, whole, near, inherited = around[box.parent]
         kinds = inherited if box.tag == "body" else inherited | kinds
         near = total if box.named else near * 0.7
-        around.append((total, min(low, least), max(high, most), whole + total, near, kinds))
+        around[place] = (total, min(low, least), max(high, most), whole + total, near, kinds)
     rows = []
     kinds_of = range(len(_KINDS))
     for place in chosen:
@@ -396,6 +390,16 @@ def _names(page: Page, chosen: list[int], tables: Tables) -> Matrix:
             )
         )
     return np.array(rows, dtype=np.float64).reshape(len(chosen), 8 + 2 * len(_KINDS))
+
+
+def _outer_first(boxes: list[Box], own: set[int]) -> list[int]:
+    """These boxes and all around them, in the order of the page."""
+    found: set[int] = set()
+    for place in own:
+        while place >= 0 and place not in found:
+            found.add(place)
+            place = boxes[place].parent
+    return sorted(found)
 
 
 def _words(blocks: list[Block], chosen: list[int], tables: Tables) -> Matrix:

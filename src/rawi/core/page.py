@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from html import unescape
 from typing import Any
 
 import lxml.html
@@ -50,6 +51,11 @@ _ARTICLE_TYPES = {
 _SECTION_METAS = ("article:section", "articlesection", "section", "parsely-section", "cxenseparse:recs:articlesection")
 _SECTION_NAMES = re.compile(r"categ|\\bcat|section|rubri|kick|ariane|crumb|path|\\bover\\b|قسم", re.IGNORECASE)
 _LONGEST_SECTION, _MOST_LINKS = 40, 400
+_HOLDS_JSON = re.compile(r"\s*+(?:[\[{]|(?:var |let |const |window|self|__)[\w.$\[\]\"' ]{1,80}=\s*+[\[{])")
+_NOT_TEXT = tuple(map(chr, [*range(1, 9), 11, 12, *range(14, 32), 127, *range(0xFDD0, 0xFDF0), 0xFFFE, 0xFFFF]))
+"""Control characters and characters that are none."""
+_NOT_TEXT_GONE = dict.fromkeys(map(ord, _NOT_TEXT))
+_PARAGRAPH_END = re.compile(r"</(?:p|div|li|h[1-6]|blockquote)>|<br\s*/?>", re.IGNORECASE)
 
 
 _ALL_ALIKE = etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement)
@@ -77,6 +83,14 @@ class Declared:
     images: tuple[Image, ...] = ()
     is_article: bool = False
     """Whether it calls itself one, by its type."""
+    form: str = ""
+    """"live blog" or "gallery", when it calls itself so."""
+    descriptions: tuple[str, ...] = ()
+    """What it says of itself in short; often its standfirst."""
+    body: str = ""
+    """The article's text as JSON-LD gives it (`articleBody`, the entries of a live blog), a paragraph a line."""
+    scripts: tuple[str, ...] = ()
+    """The longer scripts that may hold JSON, whole."""
 
 
 @dataclass(slots=True)
@@ -90,7 +104,14 @@ class _Data:
 
 def parse(html: str) -> Any | None:
     """The tree of a page (an lxml element); None when there is nothing in it that could be a tree."""
-    html = without_floods(html.replace("\x00", " ")).lstrip()
+    # A parser of HTML may stop at them, and no text means anything by them.
+    html = html.replace("\x00", " ")
+    if any(unwanted in html for unwanted in _NOT_TEXT):
+        html = html.translate(_NOT_TEXT_GONE)
+    html = without_floods(html).lstrip()
+    # libxml2 leaves out what stands behind them; browsers show it.
+    for end in ("</body>", "</html>", "</BODY>", "</HTML>"):
+        html = html.replace(end, "")
     if html.startswith("<?xml"):  # lxml refuses text that declares a charset
         html = html.partition("?>")[2]
     if not html.strip():
@@ -138,6 +159,10 @@ def declared(tree: Any, url: str = "", captured_at: datetime | None = None) -> D
         language=_language(data),
         images=images(tree, pictures_declared(data.articles, data.metas)),
         is_article=bool(data.articles) or data.metas.get("og:type", "").lower() == "article",
+        form=_form(nodes),
+        descriptions=_descriptions(data),
+        body=_article_body(data),
+        scripts=tuple(text for script in parts["script"] if (text := script.text) and _HOLDS_JSON.match(text)),
     )
 
 
@@ -268,6 +293,40 @@ def _address(data: _Data) -> str:
         if link.get("rel") == "canonical" and (href := link.get("href")) is not None:
             return str(href).strip()
     return data.metas.get("og:url", "")
+
+
+def _form(nodes: list[dict[str, Any]]) -> str:
+    types = {str(kind).lower() for node in nodes for kind in _many(node.get("@type"))}
+    return "live blog" if "liveblogposting" in types else "gallery" if "imagegallery" in types else ""
+
+
+def _many(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _descriptions(data: _Data) -> tuple[str, ...]:
+    said = [data.metas.get(name, "") for name in ("description", "og:description", "twitter:description")]
+    said += [text for node in data.articles for text in _texts(node.get("description"))]
+    return tuple(dict.fromkeys(text for text in said if text))
+
+
+def _article_body(data: _Data) -> str:
+    """The longest text that JSON-LD gives an article; a live blog has those of its entries."""
+    said = [_lined(node.get("articleBody")) for node in data.articles]
+    for node in data.articles:
+        entries = [entry for entry in _many(node.get("liveBlogUpdate")) if isinstance(entry, dict)]
+        said.append(
+            "\n".join(filter(None, (_lined(e.get(key)) for e in entries for key in ("headline", "articleBody"))))
+        )
+    return max(said, key=len, default="")
+
+
+def _lined(value: Any) -> str:
+    """A text without its markup, its paragraphs kept."""
+    if not isinstance(value, str):
+        return ""
+    value = _PARAGRAPH_END.sub("\n", unescape(value) if "&lt;" in value else value)
+    return "\n".join(line for part in value.splitlines() if (line := _plain(part)))
 
 
 def _language(data: _Data) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from rawi.core import archive_page, dates, extract, page, payload, sections, text, urls
+from rawi.core import archive_page, dates, extract, page, payload, text, urls
 from rawi.core.page import Declared
 from rawi.core.recipes import Rules
 from rawi.errors import BadInput
@@ -154,7 +154,6 @@ def _json(asked: ToRead, body: bytes) -> Article | None:
 def _row(asked: ToRead, row: dict[str, Any]) -> Article:
     authors = _first(row, "authors", "author", "byline")
     said = _word(row, "published_at", "date", "publish_date", "published", "publication_date", "crawl_date")
-    section = _word(row, "section", "category")
     made = extract.article(
         asked.exchange.url,
         captured_at=asked.captured_at,
@@ -166,14 +165,14 @@ def _row(asked: ToRead, row: dict[str, Any]) -> Article:
             if isinstance(authors, list)
             else tuple(filter(None, [str(authors or "")])),
             published=dates.read_date(said) if said else None,
-            section=section,
+            section=_word(row, "section", "category"),
             site=_word(row, "publisher_name", "publisher", "source", "site"),
             language=_word(row, "language", "lang")[:2].lower(),
             images=tuple(Image(url=str(u)) for u in row.get("images") or () if isinstance(u, str)),
         ),
     )
     language = _word(row, "language", "lang")[:2].lower() or text.language(made.text)
-    return replace(made, language=language, topic=sections.topic(section))
+    return replace(made, language=language)
 
 
 def _first(row: dict[str, Any], *names: str) -> Any:

@@ -1,0 +1,50 @@
+"""Texts that stand in scripts only."""
+
+import json
+
+import pytest
+
+from rawi.core import page
+from rawi.core.script_text import text_in
+
+PARAGRAPHS = [
+    f"The council of ward {ward} met on Monday and spoke at length of the water that had not come. Nobody objected."
+    for ward in range(5)
+]
+TEXT = "\n".join(PARAGRAPHS)
+HTML = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        json.dumps({"props": {"article": {"title": "Water", "body": HTML}}}),
+        json.dumps({"content_elements": [{"type": "text", "content": paragraph} for paragraph in PARAGRAPHS]}),
+        json.dumps([{"paragraphs": PARAGRAPHS}, {"teasers": ["Short one", "Short two"]}]),
+        "window.__STATE__ = " + json.dumps({"a": {"text": TEXT}}) + "; window.run();",
+        "var x = {broken: 1}; window.y = " + json.dumps({"articleBody": TEXT}),
+    ],
+)
+def test_the_running_text_is_found(script: str) -> None:
+    assert text_in([script], page.parse) == TEXT
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "",
+        "{",
+        "[" * 100_000,
+        json.dumps({"body": "short"}),
+        json.dumps({"body": "key value " * 100}),
+        json.dumps({"text": "function() { return 1. } " + TEXT.replace("The", "function(")}),
+        "window.dataLayer = []; " + "x" * 1000,
+    ],
+)
+def test_what_is_no_running_text_is_left(script: str) -> None:
+    assert text_in([script], page.parse) == ""
+
+
+def test_the_longest_of_several_wins() -> None:
+    teaser = "\n".join(PARAGRAPHS[:3])
+    assert text_in([json.dumps({"text": teaser}), json.dumps({"text": TEXT})], page.parse) == TEXT
