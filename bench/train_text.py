@@ -39,17 +39,18 @@ SETS = ("fundus", "arabic11", "wcxb-dev")
 TARGET = Path(__file__).parents[1] / "src" / "rawi" / "core" / "models" / "text.json"
 PARTS = 5
 MOST_JUDGED = 20_000
+SEEDS = (1, 2)
+"""Trees grown from each are taken together: what one run happens to make of a page weighs less so."""
 OPTIONS = {
     "loss_function": "CrossEntropy",
-    "iterations": 120,
+    "iterations": 80,
     "depth": 6,
-    "learning_rate": 0.12,
+    "learning_rate": 0.15,
     "l2_leaf_reg": 5,
     "border_count": 64,
     "rsm": 0.4,
     "bootstrap_type": "Bernoulli",
     "subsample": 0.7,
-    "random_seed": 1,
     "thread_count": 2,
     "logging_level": "Silent",
     "allow_writing_files": False,
@@ -145,7 +146,7 @@ def counted(shown: Page, labels: Sequence[float]) -> tuple[Counter[str], Counter
             for word in short_words(block.text):
                 words_text[word] += is_text
                 words_all[word] += 1
-        for part in set(name_parts(block.label)):
+        for part in name_parts(block.label):
             names_text[part] += size * is_text
             names_all[part] += size
     for place in range(len(shown.boxes) - 1, -1, -1):
@@ -154,7 +155,7 @@ def counted(shown: Page, labels: Sequence[float]) -> tuple[Counter[str], Counter
             text[box.parent] += text[place]
             everything[box.parent] += everything[place]
         if everything[place]:
-            for part in set(name_parts(box.named)):
+            for part in name_parts(box.named):
                 names_text[part] += text[place]  # type: ignore[assignment]
                 names_all[part] += everything[place]  # type: ignore[assignment]
     return names_text, names_all, words_text, words_all
@@ -207,27 +208,32 @@ def fitted(learnt: Sequence[Rows]) -> dict[str, Any]:
     import catboost
 
     columns, labels, weights = (np.concatenate(part) for part in zip(*learnt, strict=True))
-    learner = catboost.CatBoost(OPTIONS)
-    learner.fit(catboost.Pool(columns, labels, weight=weights))
-    with tempfile.NamedTemporaryFile(suffix=".json") as file:
-        learner.save_model(file.name, format="json")
-        return plain(json.loads(Path(file.name).read_text()))
+    pool = catboost.Pool(columns, labels, weight=weights)
+    grown = []
+    for seed in SEEDS:
+        learner = catboost.CatBoost(OPTIONS | {"random_seed": seed})
+        learner.fit(pool)
+        with tempfile.NamedTemporaryFile(suffix=".json") as file:
+            learner.save_model(file.name, format="json")
+            grown.append(json.loads(Path(file.name).read_text()))
+    return plain(grown)
 
 
-def plain(learnt: dict[str, Any]) -> dict[str, Any]:
-    """CatBoost's own JSON without what is not needed, its leaves as whole numbers."""
-    grown = learnt["oblivious_trees"]
-    depth = max(len(tree["splits"]) for tree in grown)
+def plain(grown: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """CatBoost's own JSON of several runs without what is not needed: their mean, the leaves as whole numbers."""
+    scale = trees.SCALE / len(grown)
+    all_trees = [tree for run in grown for tree in run["oblivious_trees"]]
+    depth = max(len(tree["splits"]) for tree in all_trees)
     columns, borders, leaves = [], [], []
-    for tree in grown:
+    for tree in all_trees:
         missing = depth - len(tree["splits"])
         columns.append([split["float_feature_index"] for split in tree["splits"]] + [0] * missing)
         borders.append([round(split["border"], 6) for split in tree["splits"]] + [1e300] * missing)
-        values = [round(value * trees.SCALE) for value in tree["leaf_values"]]
+        values = [round(value * scale) for value in tree["leaf_values"]]
         leaves.append(values + [0] * (2**depth - len(values)))
-    bias = learnt["scale_and_bias"][1]
-    bias = bias[0] if isinstance(bias, list) else bias
-    return {"columns": columns, "borders": borders, "leaves": leaves, "bias": round(bias * trees.SCALE)}
+    biases = [run["scale_and_bias"][1] for run in grown]
+    bias = sum(value[0] if isinstance(value, list) else value for value in biases)
+    return {"columns": columns, "borders": borders, "leaves": leaves, "bias": round(bias * scale)}
 
 
 def train(pages: Sequence[Labelled]) -> dict[str, Any]:

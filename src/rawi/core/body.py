@@ -18,7 +18,7 @@ import orjson
 from numpy.typing import NDArray
 
 from rawi.core import script_text, trees
-from rawi.core.blocks import BIT, Block, Box, Page, blocks, counted, name_parts
+from rawi.core.blocks import BIT, Block, Box, Page, all_blocks, blocks, counted, name_parts
 from rawi.core.features import Described, Matrix, Tables, Told, describe, is_plain_link, look, shifted
 from rawi.core.page import Declared
 from rawi.core.trees import Trees
@@ -91,7 +91,12 @@ def read(tree: Any, found: Declared, parse: Callable[[str], Any]) -> Body:
 
     `parse` makes a tree of HTML.
     """
-    return read_blocks(blocks(tree, _MOST_BLOCKS), found, parse, shipped())
+    read = read_blocks(blocks(tree, _MOST_BLOCKS), found, parse, shipped())
+    if len(read.text) >= _FEW:
+        return read
+    # A menu that was never closed, or a page that misuses the element, may hold it all.
+    again = read_blocks(all_blocks(tree, _MOST_BLOCKS), found, parse, shipped())
+    return again if len(again.text) > 2 * len(read.text) else read
 
 
 def read_blocks(page: Page, found: Declared, parse: Callable[[str], Any], model: Model) -> Body:
