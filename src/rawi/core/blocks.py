@@ -171,7 +171,7 @@ def _walk(tree: Any, most: int, kinds: dict[str, int]) -> Page:
                 if len(page.blocks) >= most:
                     break
                 box = _open(boxes, box, element, tag)
-            elif kind == _NOT_SHOWN or kind == _SKIPPED:
+            elif kind in (_NOT_SHOWN, _SKIPPED):
                 if kind == _SKIPPED and line.is_open:
                     line = _end(page, line, box)
                 walk.skip_subtree()

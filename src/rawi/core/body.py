@@ -7,6 +7,7 @@ in the page's order. The way from text blocks by their features to a decision is
 Carvalho, "Stacked Sequential Learning" (IJCAI 2005).
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -17,7 +18,7 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from rawi.core import script_text, trees
+from rawi.core import bylines, script_text, trees
 from rawi.core.blocks import BIT, Block, Box, Page, all_blocks, blocks, counted, name_parts
 from rawi.core.features import Described, Matrix, Tables, Told, describe, is_plain_link, look, shifted
 from rawi.core.page import Declared
@@ -29,12 +30,12 @@ ENOUGH = 0.5
 """From these odds on a block is text."""
 _FEW, _ENOUGH_OF_FEW = 200, 0.25
 """Characters: a page with less sure text than that is judged once more by lower odds."""
-_MOST_BLOCKS = 100_000
-_MOST_JUDGED = 20_000
+_MOST_BLOCKS = 50_000
+_MOST_JUDGED = 1_500
 """Blocks: those of a longer page are judged by the ones before them that look like them."""
 _REPEATED = 40
 """Characters: a text as long as this that stands twice in a page is shown once in each of its two shapes."""
-_LONGEST_CELL = 60
+_LONGEST_CELL, _LONGEST_BYLINE = 60, 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,7 @@ def lines(page: Page, told: Told, model: Model) -> list[Line]:
         if place in odds:
             named_so = furniture[block.box]
             why = f"in a box named “{named_so}”" if named_so else _why_not(block, box, value, enough, headlines, seen)
+            why = why or ("the by-line" if _is_byline(block.text, told.authors) else "")
         if not why:
             seen.add(block.text)
         named = " ".join(filter(None, (box.named, page.boxes[box.parent].named if box.parent >= 0 else "")))
@@ -159,6 +161,18 @@ _FURNITURE = frozenset(
     """.split()  # noqa: SIM905 - a table, many words a line
 )
 """Words of names that say of a small box that it is no part of the text, whatever it says."""
+_FURNITURE_PHRASES = re.compile(
+    r"(?:^|[\s_-])(?:lire-aussi|a-lire|see-also|read-also|read-more|rich-link|embedded-post)(?:$|[\s_-])", re.IGNORECASE
+)
+_LEADS_ELSEWHERE = re.compile(
+    r"(?:also on|also read|read also|read more|read next|see also|related|more on this|more from|you may also like"
+    r"|recommended|lire aussi|à lire aussi|à lire|voir aussi|lesen sie auch|mehr zum thema|auch interessant|les også"
+    r"|læs også|läs också|lees ook|lea también|lee también|ver también|te puede interesar|leia também|leggi anche"
+    r"|ayrıca bakınız|читайте также"
+    r"|[اإ]قرأ أيضاً?|اقرأ المزيد|شاهد أيضاً?|مواضيع ذات صلة)"
+    r"\s?[:：»>–—-]?(?:\s|$)",
+    re.IGNORECASE,
+)
 _FRAMES = frozenset(["html", "body", "article", "main"])
 _SMALL, _FEW_PARAGRAPHS = 1500, 4
 """Characters and paragraphs: what holds more may be the article's own frame, whatever it is called."""
@@ -172,6 +186,8 @@ def _furniture(page: Page) -> list[str]:
         is_small = box.chars <= _SMALL and box.paragraphs <= _FEW_PARAGRAPHS
         if not word and box.named and is_small and box.tag not in _FRAMES:
             word = next((part for part in name_parts(box.named) if part in _FURNITURE), "")
+            if not word and (phrase := _FURNITURE_PHRASES.search(box.named)):
+                word = phrase[0].strip(" _-")
         words.append(word)
     return words
 
@@ -192,9 +208,19 @@ def _why_not(block: Block, box: Box, odds: float, enough: float, headlines: set[
         return "the caption of a picture"
     if box.tag == "h1" and " ".join(block.text.split()) in headlines:
         return "the headline"
+    if _LEADS_ELSEWHERE.match(block.text) and (block.link_chars * 3 > len(block.text) or len(block.text) < _REPEATED):
+        return "leads to another article"
     if len(block.text) >= _REPEATED and block.text in seen:
         return "said before"
     return ""
+
+
+def _is_byline(said: str, authors: tuple[str, ...]) -> bool:
+    """Whether a line names the article's authors and says nothing else."""
+    if len(said) > _LONGEST_BYLINE or not any(name in said for name in authors):
+        return False
+    named = bylines.people(said)
+    return bool(named) and set(named) <= set(authors)
 
 
 def text(page: Page, decided: list[Line]) -> str:

@@ -114,7 +114,9 @@ class Described:
 def is_plain_link(block: Block) -> bool:
     """Whether a block is so plainly a link of a menu or a list that nothing else need be asked."""
     size = len(block.text)
-    return (size < 120 or block.links > _MOST_LINKS) and block.link_chars >= 0.9 * size
+    return (
+        block.link_chars >= 0.9 * size if size < 120 else block.links > _MOST_LINKS and block.link_chars >= 0.8 * size
+    )
 
 
 def look(page: Page, block: Block) -> Look:
