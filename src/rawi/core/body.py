@@ -31,7 +31,7 @@ ENOUGH = 0.5
 _FEW, _ENOUGH_OF_FEW = 200, 0.25
 """Characters: a page with less sure text than that is judged once more by lower odds."""
 _MOST_BLOCKS = 50_000
-_MOST_JUDGED = 1_500
+_MOST_JUDGED, _UNSURE = 1_500, 20
 """Blocks: those of a longer page are judged by the ones before them that look like them."""
 _REPEATED = 40
 """Characters: a text as long as this that stands twice in a page is shown once in each of its two shapes."""
@@ -253,13 +253,17 @@ def _judged(page: Page, told: Told, model: Model) -> tuple[list[int], list[float
     """The places of the blocks that are no plain links, and the odds of each."""
     found, odds = judge(page, told, model)
     places, values = list(found.chosen), odds.tolist()
-    if len(places) == _MOST_JUDGED:
-        like = (np.bincount(found.kin, weights=odds) / np.maximum(1, np.bincount(found.kin))).tolist()
-        for place in range(places[-1] + 1, len(page.blocks)):
-            if not is_plain_link(page.blocks[place]):
-                number = found.looks.get(look(page, page.blocks[place]))
-                places.append(place)
-                values.append(like[number] if number is not None else 0.0)
+    if len(places) < _MOST_JUDGED:
+        return places, values
+    like = (np.bincount(found.kin, weights=odds) / np.maximum(1, np.bincount(found.kin))).tolist()
+    # The last of those judged had nothing behind them, which speaks against them: they are asked by their looks, too.
+    first_left = places[-_UNSURE]
+    del places[-_UNSURE:], values[-_UNSURE:]
+    for place in range(first_left, len(page.blocks)):
+        if not is_plain_link(page.blocks[place]):
+            number = found.looks.get(look(page, page.blocks[place]))
+            places.append(place)
+            values.append(like[number] if number is not None else 0.0)
     return places, values
 
 
