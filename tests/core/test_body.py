@@ -163,6 +163,18 @@ def test_what_a_live_blog_shows_is_what_it_said_by_then() -> None:
     assert read("", live).text.split("\n") == PARAGRAPHS * 2
 
 
+def test_a_gallery_says_what_its_captions_say() -> None:
+    gallery = '<script type="application/ld+json">{"@type":"ImageGallery","name":"Water comes back"}</script>'
+    captions = ["Salma Rahhal at her oven on Monday.", "The old mill, seen from the quay.", "The first brown water."]
+    figures = "".join(
+        f"<figure><img src=/{n}.jpg width=900 height=600><figcaption>{caption}</figcaption></figure>"
+        for n, caption in enumerate(captions)
+    )
+    found = read(figures, gallery)
+    assert found.text.split("\n") == captions
+    assert "captions" in found.source
+
+
 def test_a_flood_of_links_takes_nothing_from_the_article() -> None:
     flood = "<p>" + "<a href=/x>one two</a> " * 3000 + "</p>"
     assert read(flood + paragraphs(*PARAGRAPHS)).text.split("\n") == PARAGRAPHS

@@ -110,6 +110,9 @@ def read_blocks(page: Page, found: Declared, parse: Callable[[str], Any], model:
         return Body(found.body, decided, "as JSON-LD gives it: the page shows less", note)
     if len(shown) < _FEW and len(said := script_text.text_in(found.scripts, parse)) > 2 * len(shown):
         return Body(said, decided, "in the page's scripts: the page shows none", note)
+    captions = "\n".join(image.caption for image in found.images if image.caption)
+    if found.form == "gallery" and len(shown) < _FEW and len(captions) > len(shown):
+        return Body("\n".join(filter(None, (shown, captions))), decided, "the captions of a gallery's pictures", note)
     return Body(shown, decided, "the blocks judged to be text", note)
 
 

@@ -125,7 +125,7 @@ def explain(
         notes.append(reason)
         words = ""
     else:
-        notes += ["no article text in the page"] if not words else []
+        notes += [f"a {found.form}" if words else "no article text in the page"] if found.form or not words else []
         notes += [read.note] if read.note and not told.text else []
         notes += kinds.notes(looked, words)
     if not title and words:
