@@ -2,7 +2,8 @@
 
     ./do bench train_text [--dry] [--worst]     scores by cross-validation, then writes src/rawi/core/models/text.json
 
-With --dry nothing is written; with --worst the worst pages are named.
+With --dry the model is left as it is; with --worst the worst pages are named. The models that have not seen a part are
+left in bench/.parts, where `bench/extract.py` finds them.
 
 Needs RAWI_SHARED (default ../shared) with `data/fundus`, `data/arabic11`, `data/wcxb` and `tools/score_reading.py`, and
 `.venv/bin/pip install catboost`, which Rawi itself does not need. A block is text when most of its runs of three words
@@ -38,6 +39,7 @@ SHARED = Path(os.environ.get("RAWI_SHARED", Path(__file__).parents[2] / "shared"
 SETS = ("fundus", "arabic11", "wcxb-dev")
 TARGET = Path(__file__).parents[1] / "src" / "rawi" / "core" / "models" / "text.json"
 PARTS = 5
+UNSEEN = Path(__file__).parent / ".parts"
 MOST_JUDGED = 1_500
 SEEDS = (1, 2)
 """Trees grown from each are taken together: what one run happens to make of a page weighs less so."""
@@ -76,19 +78,30 @@ class Labelled:
 # ---------------------------------------------------------------------------------------------- pages
 
 
+def part_of(publisher: str) -> int:
+    """The part of the cross-validation in which a publisher's pages are judged."""
+    return int(hashlib.md5(publisher.encode()).hexdigest(), 16) % PARTS
+
+
+def publishers(name: str) -> dict[str, str]:
+    """Of a set's pages, by their addresses, the publishers: as the truth names them, else their hosts."""
+    if name.startswith("wcxb"):
+        files = sorted((SHARED / "data" / "wcxb" / "dev" / "ground-truth").glob("*.json"))
+        rows = [json.loads(file.read_text(encoding="utf-8")) | {"id": file.stem} for file in files]
+    else:
+        rows = [json.loads(line) for line in (SHARED / "data" / name / "truth.jsonl").open(encoding="utf-8")]
+    hosts = {row["url"]: (urlsplit(row["url"]).hostname or row["id"]).removeprefix("www.") for row in rows}
+    return {row["url"]: row.get("publisher") or hosts[row["url"]] for row in rows}
+
+
 def load(scorer: Any) -> list[Labelled]:
     """All labelled pages."""
-    pages = []
-    for name in SETS:
-        publishers = {}
-        if not name.startswith("wcxb"):
-            for line in (SHARED / "data" / name / "truth.jsonl").open(encoding="utf-8"):
-                row = json.loads(line)
-                publishers[row["id"]] = row.get("publisher") or row["id"]
-        for key, html, url, truth in scorer.load(name, SHARED / "data"):
-            publisher = publishers.get(key) or (urlsplit(url).hostname or key).removeprefix("www.")
-            pages.append(labelled(name, key, publisher, html, url, truth["body"] or "", scorer))
-    return pages
+    return [
+        labelled(name, key, known[url], html, url, truth["body"] or "", scorer)
+        for name in SETS
+        for known in [publishers(name)]
+        for key, html, url, truth in scorer.load(name, SHARED / "data")
+    ]
 
 
 def labelled(name: str, key: str, publisher: str, html: str, url: str, truth: str, scorer: Any) -> Labelled:
@@ -97,8 +110,7 @@ def labelled(name: str, key: str, publisher: str, html: str, url: str, truth: st
     found = page.declared(tree, url)
     shown = blocks(tree, MOST_JUDGED)
     labels = label(shown.blocks, truth, scorer)
-    part = int(hashlib.md5(publisher.encode()).hexdigest(), 16) % PARTS
-    return Labelled(name, key, publisher, part, found, shown, truth, labels, counted(shown, labels))
+    return Labelled(name, key, publisher, part_of(publisher), found, shown, truth, labels, counted(shown, labels))
 
 
 def label(shown: Sequence[Block], truth: str, scorer: Any) -> list[float]:
@@ -282,8 +294,10 @@ def main() -> None:
     pages = load(scorer)
     scores = {}
     for part in range(PARTS):
-        model = body.of_json(train([one for one in pages if one.part != part]))
-        scores |= score([one for one in pages if one.part == part], model, scorer)
+        model = train([one for one in pages if one.part != part])
+        UNSEEN.mkdir(exist_ok=True)
+        UNSEEN.joinpath(f"text-{part}.json").write_text(json.dumps(model), encoding="utf-8")
+        scores |= score([one for one in pages if one.part == part], body.of_json(model), scorer)
         print(f"part {part + 1} of {PARTS}", file=sys.stderr)
     for name in SETS:
         mine = [(one, *scores[one.name]) for one in pages if one.set == name]
