@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -78,6 +79,15 @@ _properties = etree.XPath("descendant::*[@itemprop='author' or @itemprop='creato
 _names_in = etree.XPath(".//*[@itemprop='name']")
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Those whom one place of a page names as authors."""
+
+    names: tuple[str, ...]
+    source: str
+    """"JSON-LD", "meta", "microdata" or "by-line"."""
+
+
 def authors(
     tree: Any,
     parts: Outline,
@@ -85,21 +95,31 @@ def authors(
     articles: Sequence[Mapping[str, Any]],
     by_id: Mapping[str, Any],
     site_names: Sequence[str],
-) -> tuple[str, ...]:
-    """The names of those who wrote a page's article; the paper's own name only where no other is to be found.
+) -> tuple[Named, ...]:
+    """Those who wrote a page's article, by the place that names them; the paper's own name only where no other is to be
+    found. First those that are taken, then what was looked at before and names only the paper; empty when nobody is
+    named.
 
     `articles` are its JSON-LD of articles, `by_id` all objects of it by their "@id".
     """
-    last: tuple[str, ...] = ()
-    for names in (_in_json(articles, by_id), _in_metas(parts["meta"], metas), _in_microdata(tree)):
-        found = bylines.distinct(names)
-        if not all(bylines.is_paper(name, site_names) for name in found):
-            return found
-        last = last or found
-    if not last:
-        return bylines.distinct(_shown(tree, parts["h1"], _FARTHEST))
-    # Against the paper's own word only a person's name counts that stands where by-lines do.
-    return bylines.distinct(name for name in _shown(tree, parts["h1"], _FAR) if not bylines.is_agency(name)) or last
+    declared = (
+        ("JSON-LD", _in_json(articles, by_id)),
+        ("meta", _in_metas(parts["meta"], metas)),
+        ("microdata", _in_microdata(tree)),
+    )
+    papers: list[Named] = []
+    for source, names in declared:
+        if found := bylines.distinct(names):
+            named = Named(found, source)
+            if not all(bylines.is_paper(name, site_names) for name in found):
+                return (named, *papers)
+            papers.append(named)
+    if not papers:
+        shown = bylines.distinct(_shown(tree, parts["h1"], _FARTHEST))
+    else:
+        # Against the paper's own word only a person's name counts that stands where by-lines do.
+        shown = bylines.distinct(name for name in _shown(tree, parts["h1"], _FAR) if not bylines.is_agency(name))
+    return (*([Named(shown, "by-line")] if shown else []), *papers)
 
 
 def _in_json(articles: Sequence[Mapping[str, Any]], by_id: Mapping[str, Any]) -> Iterator[str]:

@@ -36,6 +36,8 @@ _MOST_JUDGED, _UNSURE = 1_500, 20
 _REPEATED = 40
 """Characters: a text as long as this that stands twice in a page is shown once in each of its two shapes."""
 _LONGEST_CELL, _LONGEST_BYLINE = 60, 120
+PLAIN_LINK = "a plain link"
+"""Why a block is no text that is not judged at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,7 @@ def lines(page: Page, told: Told, model: Model) -> list[Line]:
     for place, block in enumerate(page.blocks):
         box = page.boxes[block.box]
         value = odds.get(place, 0.0)
-        why = "a plain link"
+        why = PLAIN_LINK
         if place in odds:
             named_so = furniture[block.box]
             why = f"in a box named “{named_so}”" if named_so else _why_not(block, box, value, enough, headlines, seen)

@@ -27,6 +27,7 @@ from rawi.core import (
     urls,
 )
 from rawi.core.body import Line
+from rawi.core.by_recipe import Told
 from rawi.core.dates import Moment
 from rawi.core.page import Declared
 from rawi.core.recipes import Rules
@@ -67,6 +68,10 @@ class Explanation:
     """Every block of the page in its order, with the decision on it; none when the page was not looked at."""
     source: str = ""
     """Where the text was taken from, in words."""
+    no_article: str = ""
+    """Why there is no article on the page; "" when there may be one."""
+    told: Told = Told()  # noqa: RUF009 - frozen
+    """What its recipe pointed at."""
 
 
 def extract(
@@ -105,12 +110,10 @@ def explain(
         notes += [doubt] if doubt else []
     tree = page.parse(html)
     if tree is None:
-        why = (*notes, "there is no page in it")
-        return Explanation(article=article(url, captured_at=captured_at, capture=capture, notes=why))
+        return _nothing(url, captured_at, capture, notes, "there is no page in it")
     if recipe and (problem := by_recipe.why_none(recipe, tree, url)):
-        why = (*notes, problem)
-        return Explanation(article=article(url, captured_at=captured_at, capture=capture, notes=why))
-    told = by_recipe.told(recipe, tree) if recipe else by_recipe.Told()
+        return _nothing(url, captured_at, capture, notes, problem)
+    told = by_recipe.told(recipe, tree) if recipe else Told()
     notes += told.notes
     found = page.declared(tree, url, captured_at if captured_at > _EPOCH else None)
     found = by_recipe.declared(recipe, told, found) if recipe else found
@@ -121,7 +124,8 @@ def explain(
     read = body.read(tree, found, page.parse)
     said, source = (told.text, f"where its recipe {told.by} points") if told.text else (read.text, read.source)
     words = _without_dateline(_without_headline(clean(said), title), found)
-    if reason := kinds.no_article(looked, found, words, url):
+    reason = kinds.no_article(looked, found, words, url)
+    if reason:
         notes.append(reason)
         words = ""
     else:
@@ -142,7 +146,14 @@ def explain(
         named=named,
     )
     made = replace(made, made_by=f"{MADE_BY}+{recipe.id}") if recipe else made
-    return Explanation(article=made, declared=found, lines=tuple(read.lines), source=source)
+    return Explanation(
+        article=made, declared=found, lines=tuple(read.lines), source=source, no_article=reason, told=told
+    )
+
+
+def _nothing(url: str, captured_at: datetime, capture: str, notes: list[str], reason: str) -> Explanation:
+    made = article(url, captured_at=captured_at, capture=capture, notes=(*notes, reason))
+    return Explanation(article=made, no_article=reason)
 
 
 def article(

@@ -28,6 +28,9 @@ _SHORTEST_IN_TITLE = 12
 _MOST_CUTS, _LONGEST_NAME = 12, 80
 _MOST_BLOCKS = 20_000
 
+SOURCES = ("news", "json", "microdata", "og", "twitter", "meta", "h1", "part", "later", "h2", "block", "title")
+"""What a candidate's source may be; see `Candidate.source`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -334,14 +337,34 @@ def score(features: Mapping[str, float], weights: Mapping[str, float] = WEIGHTS)
     return sum(weights.get(name, 0.0) * value for name, value in features.items())
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What may be the headline, and what speaks for it."""
+
+    text: str
+    """As it is best written."""
+    sources: tuple[str, ...]
+    weight: float
+    reasons: tuple[tuple[str, float], ...]
+    """What makes up the weight, by the names of `WEIGHTS`."""
+
+
 def choose(found: Sequence[Candidate], names: Sequence[str], url: str) -> str:
     """The article's headline among the candidates, as it is best written; "" when there is none. `names` are what the
     site calls itself."""
+    return next((one.text for one in judged(found, names, url)), "")
+
+
+def judged(found: Sequence[Candidate], names: Sequence[str], url: str) -> list[Judged]:
+    """All that may be the headline, what has most for it first: what `choose` chooses, and what it passes over."""
     made = groups(found, names, url)
-    if not made:
-        return ""
-    best = max(made, key=lambda said: score(features(said, made, url)))
-    return _best_written(made[best].texts)
+    told = []
+    for said, group in made.items():
+        seen = features(said, made, url)
+        reasons = tuple((name, weight) for name, value in seen.items() if (weight := WEIGHTS.get(name, 0.0) * value))
+        sources = tuple(source for source in SOURCES if source in group.sources)
+        told.append(Judged(_best_written(group.texts), sources, score(seen), reasons))
+    return sorted(told, key=lambda one: -one.weight)
 
 
 def _best_written(texts: Sequence[str]) -> str:

@@ -16,6 +16,7 @@ import orjson
 from lxml import etree
 
 from rawi.core import authors, headlines, mastheads, page_dates, sections
+from rawi.core.authors import Named
 from rawi.core.dates import Moment
 from rawi.core.headlines import Candidate
 from rawi.core.images import declared as pictures_declared
@@ -23,6 +24,7 @@ from rawi.core.images import images
 from rawi.core.markup import plain as _plain
 from rawi.core.markup import without_floods
 from rawi.core.outline import outline
+from rawi.core.page_dates import Witness
 from rawi.model import Image
 
 MOST_JSON = 2 * 1024 * 1024
@@ -69,17 +71,25 @@ class Declared:
     headlines: tuple[Candidate, ...] = ()
     """What may be the headline; the page's title comes last."""
     authors: tuple[str, ...] = ()
+    named: tuple[Named, ...] = ()
+    """Where the authors are named: first the place that was taken."""
     published: Moment | None = None
     modified: Moment | None = None
     date_notes: tuple[str, ...] = ()
     """What was doubtful about its dates."""
+    witnesses: tuple[Witness, ...] = ()
+    """What says so of its dates."""
     section: str = ""
+    sections: tuple[tuple[str, str], ...] = ()
+    """All that it calls its section, and where ("JSON-LD", "microdata", "meta", "link"); the first is taken."""
     site: str = ""
     site_names: tuple[str, ...] = ()
     """All that the site calls itself."""
     address: str = ""
     language: str = ""
     images: tuple[Image, ...] = ()
+    pictured: tuple[Image, ...] = ()
+    """The pictures that JSON-LD and OpenGraph name, which need not be seen on the page."""
     is_article: bool = False
     """Whether it calls itself one, by its type."""
     form: str = ""
@@ -150,18 +160,25 @@ def declared(tree: Any, url: str = "", captured_at: datetime | None = None) -> D
         url=url,
         captured_at=captured_at,
     )
+    named = authors.authors(tree, parts, data.metas, data.articles, _by_id(nodes), site_names)
+    in_section = _sections(data)
+    pictured = pictures_declared(data.articles, data.metas)
     return Declared(
         headlines=headlines.candidates(tree, parts, data.metas, list(_headlines(data))),
-        authors=authors.authors(tree, parts, data.metas, data.articles, _by_id(nodes), site_names),
+        authors=named[0].names if named else (),
+        named=named,
         published=dated.published,
         modified=dated.modified,
         date_notes=dated.notes,
-        section=next(iter(_said(data, "articleSection", _SECTION_METAS)), "") or _section_line(tree),
+        witnesses=dated.witnesses,
+        section=in_section[0][0] if in_section else "",
+        sections=in_section,
         site=site,
         site_names=site_names,
         address=_address(data),
         language=_language(data),
-        images=images(tree, pictures_declared(data.articles, data.metas)),
+        images=images(tree, pictured),
+        pictured=tuple(pictured),
         is_article=bool(data.articles) or data.metas.get("og:type", "").lower() == "article",
         form=_form(nodes),
         descriptions=_descriptions(data),
@@ -250,12 +267,15 @@ def _texts(value: Any) -> Iterator[str]:
                 yield from _texts(item)
 
 
-def _said(data: _Data, key: str, metas: tuple[str, ...]) -> list[str]:
-    """What JSON-LD, then microdata, then meta elements say of one thing, in that order."""
-    found = [text for node in data.articles for text in _texts(node.get(key)) if text]
-    found += [text for element in _with_property(data.tree, key) if (text := _value(element))]
-    found += [data.metas[name] for name in metas if name in data.metas]
-    return found
+def _sections(data: _Data) -> tuple[tuple[str, str], ...]:
+    """What a page calls its section, and where: JSON-LD, then microdata, then meta elements; else a link."""
+    key = "articleSection"
+    found = [(text, "JSON-LD") for node in data.articles for text in _texts(node.get(key)) if text]
+    found += [(text, "microdata") for element in _with_property(data.tree, key) if (text := _value(element))]
+    found += [(data.metas[name], "meta") for name in _SECTION_METAS if name in data.metas]
+    if not found and (said := _section_line(data.tree)):
+        found.append((said, "link"))
+    return tuple(dict.fromkeys(found))
 
 
 def _with_property(tree: Any, name: str) -> list[Any]:

@@ -137,6 +137,17 @@ _DAY_FIRST_REGIONS = {"au", "gb", "ie", "in", "ke", "my", "ng", "nz", "pk", "sg"
 """Regions that write English with the day first: in tags, and at the end of hosts."""
 
 
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """What one place of a page says of a day."""
+
+    kind: str
+    """"data" (JSON-LD), "meta", "element" (`time`, microdata), "line" (that readers see), "attribute" or "script"."""
+    on: date
+    text: str
+    is_change: bool
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PageDates:
     """When a page was published and changed; what was doubtful in it stands in `notes`."""
@@ -144,6 +155,8 @@ class PageDates:
     published: Moment | None = None
     modified: Moment | None = None
     notes: tuple[str, ...] = ()
+    witnesses: tuple[Witness, ...] = ()
+    """All that was found and can be, the most trusted first; looked for only as long as something was open."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -232,7 +245,15 @@ def read_dates(
         said = Moment(at=modified.at, on=modified.on, text=modified.text, note=_ONLY_CHANGED)
     if said and said.note:
         clues.notes.append(said.note)
-    return PageDates(published=said, modified=_moment(modified), notes=tuple(clues.notes))
+    return PageDates(
+        published=said, modified=_moment(modified), notes=tuple(clues.notes), witnesses=tuple(_witnesses_of(clues))
+    )
+
+
+def _witnesses_of(clues: _Clues) -> Iterator[Witness]:
+    for said, is_change in ((clues.published, False), (clues.modified, True)):
+        for clue in said:
+            yield Witness(clue.kind, clue.reading.on, clue.reading.text, is_change)
 
 
 def day_in_address(url: str) -> date | None:

@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from rawi.core import archive_page, dates, extract, page, payload, text, urls
+from rawi.core.extract import Explanation
 from rawi.core.page import Declared
 from rawi.core.recipes import Rules
 from rawi.errors import BadInput
@@ -22,6 +23,9 @@ ARTICLE_JSON = "application/vnd.rawi.article+json"
 
 FEWEST_LETTERS = 60
 """A text shorter than this is no article: a sentence of a notice or a teaser."""
+
+TEXT_PAGE, JSON_LINE = "a text page of a press archive", "the fields of a line of JSONL"
+"""What `Explanation.source` says of what is no HTML."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,28 +48,45 @@ class ToRead:
     """What is known of its publisher's pages of that day."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Explained:
+    """A reading, and what it was made from."""
+
+    reading: Reading
+    explanation: Explanation | None = None
+    """None when the bytes were not looked at: they are of no kind that is read."""
+
+
 def read(asked: ToRead) -> Reading:
     """Reads one capture. Never raises, and needs nothing but what it is given: it may run in any process."""
+    return explain(asked).reading
+
+
+def explain(asked: ToRead) -> Explained:
+    """Reads one capture, as `read` does, and tells what was taken from where. Never raises."""
     exchange = asked.exchange
     body, problem = payload.unpack(exchange.body, payload.header(exchange.head, "content-encoding"))
     if problem.startswith(payload.UNKNOWN):
-        return Reading(capture=asked.capture, article=None, problem=problem)
+        return _unread(asked, problem)
     if not body.strip():
-        return Reading(capture=asked.capture, article=None, problem=problem or "the page is empty")
+        return _unread(asked, problem or "the page is empty")
     if not (reader := _READERS.get(kind(exchange.media_type, body))):
-        return Reading(capture=asked.capture, article=None, problem=f"not a page: {_what(exchange.media_type, body)}")
-    article = reader(asked, body)
-    if article is None:
-        return Reading(
-            capture=asked.capture,
-            article=None,
-            problem="a text without the line that says where and when it was published",
-        )
-    notes = (*article.notes, *([problem] if problem else []))
+        return _unread(asked, f"not a page: {_what(exchange.media_type, body)}")
+    found = reader(asked, body)
+    if found is None:
+        return _unread(asked, "a text without the line that says where and when it was published")
+    notes = (*found.article.notes, *([problem] if problem else []))
     notes += (f"the page is not whole ({exchange.truncated})",) if exchange.truncated else ()
+    article = replace(found.article, notes=notes)
+    found = replace(found, article=article)
     if sum(map(str.isalpha, article.text)) < FEWEST_LETTERS:
-        return Reading(capture=asked.capture, article=None, problem="; ".join(notes) or "no article text in the page")
-    return Reading(capture=asked.capture, article=replace(article, notes=notes))
+        why = "; ".join(notes) or "no article text in the page"
+        return Explained(reading=Reading(capture=asked.capture, article=None, problem=why), explanation=found)
+    return Explained(reading=Reading(capture=asked.capture, article=article), explanation=found)
+
+
+def _unread(asked: ToRead, problem: str) -> Explained:
+    return Explained(reading=Reading(capture=asked.capture, article=None, problem=problem))
 
 
 def kind(media_type: str, body: bytes) -> str:
@@ -105,9 +126,9 @@ def _what(media_type: str, body: bytes) -> str:
     return sign or payload.media_type(media_type) or "bytes of no known kind"
 
 
-def _html(asked: ToRead, body: bytes) -> Article:
+def _html(asked: ToRead, body: bytes) -> Explanation:
     exchange = asked.exchange
-    return extract.extract(
+    return extract.explain(
         body,
         exchange.url,
         {
@@ -121,11 +142,16 @@ def _html(asked: ToRead, body: bytes) -> Article:
     )
 
 
-def _text(asked: ToRead, body: bytes) -> Article | None:
+def _text(asked: ToRead, body: bytes) -> Explanation | None:
     words, doubt = payload.decode(body, asked.exchange.media_type)
     found = archive_page.read_archive_page(words)
     if found is None:
         return None
+    declared = Declared(
+        published=dates.Moment(at=found.published_at, on=found.published_on, text=found.date_text),
+        site=found.publisher,
+        language=found.language,
+    )
     made = extract.article(
         asked.exchange.url,
         captured_at=asked.captured_at,
@@ -133,16 +159,13 @@ def _text(asked: ToRead, body: bytes) -> Article | None:
         notes=(doubt,) if doubt else (),
         title=extract.clean(found.title),
         text=extract.clean(found.text),
-        declared=Declared(
-            published=dates.Moment(at=found.published_at, on=found.published_on, text=found.date_text),
-            site=found.publisher,
-            language=found.language,
-        ),
+        declared=declared,
     )
-    return replace(made, publisher="")  # the archive it was saved from is not its publisher: the name decides
+    made = replace(made, publisher="")  # the archive it was saved from is not its publisher: the name decides
+    return Explanation(article=made, declared=declared, source=TEXT_PAGE)
 
 
-def _json(asked: ToRead, body: bytes) -> Article | None:
+def _json(asked: ToRead, body: bytes) -> Explanation | None:
     """A line of JSONL: `url`, `title`, `text` or `body`; and `authors`, `date`, `language`, `section`, `publisher`."""
     with suppress(orjson.JSONDecodeError):
         row = orjson.loads(body)
@@ -151,28 +174,29 @@ def _json(asked: ToRead, body: bytes) -> Article | None:
     return None
 
 
-def _row(asked: ToRead, row: dict[str, Any]) -> Article:
+def _row(asked: ToRead, row: dict[str, Any]) -> Explanation:
     authors = _first(row, "authors", "author", "byline")
     said = _word(row, "published_at", "date", "publish_date", "published", "publication_date", "crawl_date")
+    declared = Declared(
+        authors=tuple(str(a) for a in authors)
+        if isinstance(authors, list)
+        else tuple(filter(None, [str(authors or "")])),
+        published=dates.read_date(said) if said else None,
+        section=_word(row, "section", "category"),
+        site=_word(row, "publisher_name", "publisher", "source", "site"),
+        language=_word(row, "language", "lang")[:2].lower(),
+        images=tuple(Image(url=str(u)) for u in row.get("images") or () if isinstance(u, str)),
+    )
     made = extract.article(
         asked.exchange.url,
         captured_at=asked.captured_at,
         capture=asked.capture,
         title=extract.clean(_word(row, "title", "headline")),
         text=extract.clean(_word(row, "text", "body", "content", "maintext", "article_text")),
-        declared=Declared(
-            authors=tuple(str(a) for a in authors)
-            if isinstance(authors, list)
-            else tuple(filter(None, [str(authors or "")])),
-            published=dates.read_date(said) if said else None,
-            section=_word(row, "section", "category"),
-            site=_word(row, "publisher_name", "publisher", "source", "site"),
-            language=_word(row, "language", "lang")[:2].lower(),
-            images=tuple(Image(url=str(u)) for u in row.get("images") or () if isinstance(u, str)),
-        ),
+        declared=declared,
     )
     language = _word(row, "language", "lang")[:2].lower() or text.language(made.text)
-    return replace(made, language=language)
+    return Explanation(article=replace(made, language=language), declared=declared, source=JSON_LINE)
 
 
 def _first(row: dict[str, Any], *names: str) -> Any:
@@ -184,7 +208,7 @@ def _word(row: dict[str, Any], *names: str) -> str:
     return found if isinstance(found, str) else "" if found is None or isinstance(found, dict | list) else str(found)
 
 
-_READERS: dict[str, Callable[[ToRead, bytes], Article | None]] = {"html": _html, "text": _text, "json": _json}
+_READERS: dict[str, Callable[[ToRead, bytes], Explanation | None]] = {"html": _html, "text": _text, "json": _json}
 
 
 def own_address(body: bytes, media_type: str) -> str:
