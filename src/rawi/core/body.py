@@ -37,6 +37,8 @@ _REPEATED = 40
 _LONGEST_CELL = 60
 PLAIN_LINK = "a plain link"
 """Why a block is no text that is not judged at all."""
+OF_BLOCKS = "the blocks judged to be text"
+"""The source of a text that is made of the page's blocks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def read_blocks(page: Page, found: Declared, parse: Callable[[str], Any], model:
         return Body(found.body, decided, "as JSON-LD gives it: the page shows less", note)
     if len(shown) < _FEW and len(said := script_text.text_in(found.scripts, parse)) > 2 * len(shown):
         return Body(said, decided, "in the page's scripts: the page shows none", note)
-    return Body(shown, decided, "the blocks judged to be text", note)
+    return Body(shown, decided, OF_BLOCKS, note)
 
 
 def told_by(found: Declared) -> Told:
