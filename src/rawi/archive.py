@@ -10,18 +10,35 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar, cast
 
+from rawi.core import recipes
 from rawi.core.catalogue import Catalogue
 from rawi.core.health import Gap
 from rawi.core.recipes import Recipes
 from rawi.core.schedule import Pace
 from rawi.errors import ArchiveBusy, BadInput, CannotRun
-from rawi.jobs import add, browse, check, gather, health, history, index, intake, keep, lists, pictures, read, search
+from rawi.jobs import (
+    add,
+    browse,
+    check,
+    gather,
+    health,
+    history,
+    index,
+    intake,
+    keep,
+    lists,
+    look,
+    pictures,
+    read,
+    search,
+)
 from rawi.jobs.add import Added
 from rawi.jobs.browse import Picture, PublisherSummary, State
 from rawi.jobs.check import Finding
 from rawi.jobs.health import PublisherHealth
 from rawi.jobs.history import History
 from rawi.jobs.intake import Report
+from rawi.jobs.look import Looked
 from rawi.jobs.only import Only
 from rawi.jobs.outcome import Listen, unheard
 from rawi.jobs.search import Results
@@ -40,6 +57,15 @@ MOST_UNREAD = 100
 
 LONGEST_WAIT = 2.0
 """Seconds after which a watch looks again for what was gathered or imported."""
+
+
+def look_at_file(path: Path, *, url: str = "", at: datetime | None = None, recipes: Recipes = recipes.NONE) -> Looked:
+    """Reads a saved page as an archive with these recipes would, and tells why; needs no archive.
+
+    `url` is its address, by default the one it gives as its own; `at` the time of its capture, by default that of the
+    file. BadInput when there is no file that is a page.
+    """
+    return look.of_file(path, url=url, at=at, recipes=recipes)
 
 
 def utc_now() -> datetime:
@@ -344,6 +370,11 @@ class Archive:
     def history(self, address: str) -> History:
         """Everything that happened to an address, and how it stands."""
         return history.history(address, store=self.store, now=self.now())
+
+    def look(self, address: str, at: datetime | None = None) -> Looked:
+        """Reads the newest capture of an address that is a page, or the one nearest to a time, and tells what was taken
+        from where and why. NotFound when there is none; CaptureError when its bytes cannot be had."""
+        return look.of_address(address, at=at, store=self.store, captures=self.captures, recipes=self.recipes)
 
     def health(self) -> list[PublisherHealth]:
         """How the gathering of each publisher goes."""

@@ -120,6 +120,11 @@ def default_place() -> str:
     return os.environ.get("RAWI_ARCHIVE") or "archive"
 
 
+def is_archive(place: str) -> bool:
+    """Whether an archive is named: a folder that is one, or the address of a database."""
+    return "://" in place or (Path(place) / FILE).is_file()
+
+
 def read_config(place: str) -> tuple[Config, Path | None]:
     """The configuration of an archive, and its folder (None for one that is named by its database's address)."""
     if "://" in place:

@@ -58,6 +58,12 @@ def open_archive(place: str | os.PathLike[str], *, now: Callable[[], datetime] =
     )
 
 
+def recipes_of(place: str | os.PathLike[str]) -> Recipes:
+    """The recipes of an archive, without opening it; CannotRun when it is none."""
+    config, folder = read_config(os.fspath(place))
+    return _recipes(folder, config)
+
+
 def _recipes(folder: Path | None, config: Config) -> Recipes:
     place = (folder or Path()) / config.recipes
     if folder is None and not place.is_absolute():

@@ -14,9 +14,12 @@ from rawi.cli import conclusions
 from rawi.cli import asking
 
 # isort: split
+from rawi.cli import reading
+
+# isort: split
 from rawi.cli import serving
 
 # isort: split
 from rawi.cli.app import app, main
 
-__all__ = ["app", "asking", "conclusions", "gathering", "main", "serving"]
+__all__ = ["app", "asking", "conclusions", "gathering", "main", "reading", "serving"]

@@ -38,6 +38,8 @@ _REPEATED = 40
 _LONGEST_CELL, _LONGEST_BYLINE = 60, 120
 PLAIN_LINK = "a plain link"
 """Why a block is no text that is not judged at all."""
+OF_BLOCKS = "the blocks judged to be text"
+"""The source of a text that is made of the page's blocks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ def read_blocks(page: Page, found: Declared, parse: Callable[[str], Any], model:
     captions = "\n".join(image.caption for image in found.images if image.caption)
     if found.form == "gallery" and len(shown) < _FEW and len(captions) > len(shown):
         return Body("\n".join(filter(None, (shown, captions))), decided, "the captions of a gallery's pictures", note)
-    return Body(shown, decided, "the blocks judged to be text", note)
+    return Body(shown, decided, OF_BLOCKS, note)
 
 
 def told_by(found: Declared) -> Told:

@@ -171,7 +171,7 @@ def article(
 
     `named` are the short texts of its page that may name where it came from (`credits.seen`).
     """
-    published, doubts = _published(url, declared, captured_at, bool(text))
+    dated, doubts = published(url, declared, captured_at, bool(text))
     images = _pictures(declared.images, url)
     captions = (words for image in images for words in (image.caption, image.credit, image.alt))
     found = credits.find(text, declared.authors, named, captions, declared.site)
@@ -184,9 +184,9 @@ def article(
         publisher_name=clean(declared.site),
         title=title,
         authors=tuple(clean(author) for author in declared.authors),
-        published_at=published.at if published else None,
-        published_on=published.on if published else None,
-        date_text=clean(published.text)[:200] if published else "",
+        published_at=dated.at if dated else None,
+        published_on=dated.on if dated else None,
+        date_text=clean(dated.text)[:200] if dated else "",
         modified_at=declared.modified.at if declared.modified else None,
         language=language,
         section=clean(declared.section) or None,
@@ -197,13 +197,13 @@ def article(
         credits=found,
         capture=capture,
         captured_at=captured_at,
-        dated_at=dated_at(published.at, published.on, captured_at) if published else captured_at,
+        dated_at=dated_at(dated.at, dated.on, captured_at) if dated else captured_at,
         notes=(*notes, *doubts),
         made_by=MADE_BY,
     )
 
 
-def _published(
+def published(
     url: str, declared: Declared, captured_at: datetime, has_text: bool
 ) -> tuple[Moment | None, tuple[str, ...]]:
     """The day of an article, and what is doubtful about it: as declared, else as its address says, never later than
@@ -260,8 +260,13 @@ def _first_words(said: str) -> str:
     return line if len(line) <= 100 else line[:100].rpartition(" ")[0] + "…"
 
 
+def telling(title: str, said: str) -> str:
+    """As much of an article as its language is told by."""
+    return f"{title}\n{said[:_TELLING]}"
+
+
 def _language(title: str, said: str, declared: str) -> str:
-    return text.language(f"{title}\n{said[:_TELLING]}", declared) if title or said else declared[:2]
+    return text.language(telling(title, said), declared) if title or said else declared[:2]
 
 
 def _pictures(images: tuple[Image, ...], url: str) -> tuple[Image, ...]:

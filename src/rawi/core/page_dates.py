@@ -125,7 +125,7 @@ _MOST_ELEMENTS = 20
 _LAST_YEAR = 2050
 """Later ones are refused even where nobody says when the page was captured."""
 BY_ADDRESS = "its date is the one in its address"
-_ONLY_CHANGED = "it says only when it was changed: taken for its date"
+ONLY_CHANGED = "it says only when it was changed: taken for its date"
 _EPOCH_ZERO = date(1970, 1, 1)
 _DAY = timedelta(days=1)
 """A clock that is ahead, a zone that is not written."""
@@ -242,7 +242,7 @@ def read_dates(
     if published is None and address:
         said = Moment(at=None, on=address, text="", note=BY_ADDRESS)
     elif published is None and modified:
-        said = Moment(at=modified.at, on=modified.on, text=modified.text, note=_ONLY_CHANGED)
+        said = Moment(at=modified.at, on=modified.on, text=modified.text, note=ONLY_CHANGED)
     if said and said.note:
         clues.notes.append(said.note)
     return PageDates(

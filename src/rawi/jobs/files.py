@@ -130,7 +130,7 @@ class Opener:
                 return _failed(name, self._too_large(None) if "limit" in problem else f"its gzip {problem}")
         if not data.strip():
             return _failed(name, "is empty")
-        media_type = _page_type(name.lower().removesuffix(".gz"), data)
+        media_type = page_type(name.lower().removesuffix(".gz"), data)
         kind = reading.kind(media_type, data)
         if not kind:
             return _failed(name, "is no page: its bytes are those of another kind of file")
@@ -254,7 +254,8 @@ def _is_warc(start: bytes) -> bool:
     return start.startswith((b"WARC/", b"filedesc://"))
 
 
-def _page_type(name: str, data: bytes) -> str:
+def page_type(name: str, data: bytes) -> str:
+    """The media type of a page in a file, by its first bytes and the ending of its name."""
     start = data[:2048].lstrip().lower()
     if start.startswith((b"<!doctype html", b"<html", b"<?xml", b"<!--", b"<head", b"<body")):
         return "text/html"

@@ -194,6 +194,11 @@ def _environment() -> Environment:
     return made
 
 
+def render_alone(template: str, **values: Any) -> str:
+    """The HTML of a template that needs nothing of the site."""
+    return _environment().get_template(template).render(values)
+
+
 class Renderer:
     """Makes pages from templates in any language of the interface."""
 

@@ -1,0 +1,215 @@
+"""The command that reads one page before its reader's eyes: `read`."""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from rawi import config
+from rawi.archive import look_at_file
+from rawi.cli.app import ArchiveOption, JsonOption, app
+from rawi.cli.output import SOME_FAILED, note, opened_archive, printable, say, say_broken
+from rawi.core import recipes
+from rawi.core.body import Line
+from rawi.core.reasons import Field, Passed, folded
+from rawi.core.recipes import Recipes
+from rawi.errors import BadInput
+from rawi.jobs.look import Looked, is_address
+from rawi.model import Article
+from rawi.wiring import recipes_of
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+_WIDTH_OF_PIPES = 120
+_WIDEST_WHY, _WIDEST_ELEMENT, _LONGEST_LINE = 26, 24, 1000
+_NOON = time(12)
+
+
+@app.command()
+def read(
+    what: Annotated[str, typer.Argument(metavar="FILE|URL-in-archive")],
+    archive: ArchiveOption = "",
+    url: Annotated[str, typer.Option(help="The address of the page in a file. [default: the one it says]")] = "",
+    at: Annotated[
+        str, typer.Option(metavar="DATE", help="Of several captures the one nearest to it; when a file was captured.")
+    ] = "",
+    explain: Annotated[bool, typer.Option("--explain", help="Show what was taken from where and why.")] = False,
+    html: Annotated[
+        Path | None, typer.Option(metavar="OUT.html", help="Write that as a page, too; implies --explain.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Read one page, from a saved file or the archive, and show what was taken from where and why."""
+    looked, broken = _looked(what, archive, url, _moment(at))
+    for one in looked.notes:
+        note(one)
+    if html:
+        _write(html, what, looked)
+    if as_json:
+        say(asdict(looked), True)
+    elif explain or html:
+        _print_explained(looked)
+    elif looked.article:
+        say({}, False, _told(looked.article))
+    if looked.problem:
+        note(f"{what}: no article: {looked.problem}")
+    raise typer.Exit(SOME_FAILED if looked.problem else broken)
+
+
+def _looked(what: str, archive: str, url: str, at: datetime | None) -> tuple[Looked, int]:
+    """What was read, and the exit status that broken recipes make."""
+    if is_address(what):
+        if url:
+            raise BadInput("--url is the address of a page in a file; the archive knows those of its captures")
+        with opened_archive(archive) as opened:
+            return opened.look(what, at), say_broken(opened.recipes)
+    known = _recipes(archive)
+    return look_at_file(Path(what), url=url, at=at, recipes=known), say_broken(known)
+
+
+def _recipes(archive: str) -> Recipes:
+    """Those of the archive, if there is one: a file needs none."""
+    place = archive or config.default_place()
+    return recipes_of(place) if archive or config.is_archive(place) else recipes.NONE
+
+
+def _moment(said: str) -> datetime | None:
+    """A day, taken as its noon, or a moment, taken as UTC where no zone is written."""
+    if not said:
+        return None
+    try:
+        day = date.fromisoformat(said)
+    except ValueError:
+        try:
+            at = datetime.fromisoformat(said)
+        except ValueError as error:
+            raise BadInput(f"--at {said}: write a day or a moment, such as 2026-03-01 or 2026-03-01T18:30") from error
+        return at if at.tzinfo else at.replace(tzinfo=UTC)
+    return datetime.combine(day, _NOON, UTC)
+
+
+def _write(out: Path, what: str, looked: Looked) -> None:
+    from rawi.web.explained import page_of
+
+    if not is_address(what) and out.exists() and out.samefile(what):
+        raise BadInput(f"{out}: that is the page itself; name another file for --html")
+    try:
+        out.write_text(page_of(looked), "utf-8")
+    except OSError as error:
+        raise BadInput(f"{out} cannot be written: {error.strerror}") from error
+    note(f"{out} shows it with its blocks coloured")
+
+
+# ------------------------------------------------------------------------------------------ as it is read
+
+
+def _told(article: Article) -> str:
+    """The article as it would be read."""
+    day = f" on {article.published_on:%d - %m - %Y}" if article.published_on else ""
+    facts = [
+        article.title,
+        f"Published in {article.publisher_name or article.publisher or 'an unknown paper'}{day}",
+        ", ".join(article.authors),
+        f"Changed {article.modified_at:%Y-%m-%d %H:%M} UTC" if article.modified_at else "",
+        _about(article),
+        article.url,
+    ]
+    pictures = [
+        f"Picture: {' – '.join(filter(None, (image.url, image.caption, image.credit)))}" for image in article.images
+    ]
+    credits_ = [f"Credit ({one.where}): {' '.join(one.words.split())}" for one in article.credits]
+    last = [*credits_, *pictures, *(f"Note: {one}" for one in article.notes)]
+    return "\n\n".join(filter(None, ("\n".join(filter(None, facts)), article.text, "\n".join(last))))
+
+
+def _about(article: Article) -> str:
+    section = f"Section: {article.section}" if article.section else ""
+    topic = f"topic: {article.topic}" if article.topic else ""
+    language = f"language: {article.language}" if article.language else ""
+    said = ", ".join(filter(None, (section, topic, language)))
+    return said[:1].upper() + said[1:]
+
+
+# ------------------------------------------------------------------------------------------ explained
+
+
+def _print_explained(looked: Looked) -> None:
+    """Fields and blocks, in colour where it is a terminal; blocks a line each, cut to its width."""
+    from rich.console import Console
+
+    console = Console(highlight=False, soft_wrap=False, emoji=False, markup=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, emoji=False, markup=False, width=_WIDTH_OF_PIPES)
+    # What it prints passes through us: it ends the program in its own way when nobody reads on.
+    with console.capture() as first:
+        console.print(_head(looked))
+        console.print(_table(looked.fields))
+        if looked.blocks:
+            console.print(_about_blocks(looked))
+    sys.stdout.write(first.get())
+    for line in folded(looked.blocks):
+        with console.capture() as one:
+            console.print(_block(line), no_wrap=True, overflow="ellipsis", crop=True)
+        sys.stdout.write(one.get())
+
+
+def _text(said: str, style: str = "") -> "Text":
+    from rich.text import Text
+
+    return Text(printable(said.replace("\n", " ⏎ ")), style=style)
+
+
+def _head(looked: Looked) -> "Text":
+    address = f" ({looked.address_from})"
+    return _text(looked.url, "bold") + _text(f"{address}, captured {looked.captured_at:%Y-%m-%d %H:%M:%S} UTC")
+
+
+def _table(fields: tuple[Field, ...]) -> Any:
+    from rich.table import Table
+
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for field in fields:
+        told = _text(field.value or "–", "" if field.value else "dim")
+        for reason in _reasons(field):
+            told.append("\n")
+            told.append_text(_text(reason, "dim"))
+        table.add_row(_text(field.name, "bold cyan"), told)
+    return table
+
+
+def _reasons(field: Field) -> Iterator[str]:
+    if field.source or field.why:
+        yield "; ".join(filter(None, (f"from {field.source}" if field.source else "", field.why)))
+    for one in field.passed:
+        yield f"passed over: {_passed(one)}"
+
+
+def _passed(one: Passed) -> str:
+    return f"{one.value} ({'; '.join(filter(None, (one.source, one.why)))})"
+
+
+def _about_blocks(looked: Looked) -> "Text":
+    elsewhere = "" if looked.is_of_blocks else "; the text was not taken from them, see above"
+    return _text(
+        f"\nblocks: + text, - no text; odds; why; element and names; words{elsewhere}".replace("\n", ""), "bold"
+    )
+
+
+def _block(line: Line | int) -> "Text":
+    if isinstance(line, int):
+        return _text(f"  … {line:,} plain link{'s' if line > 1 else ''}", "dim")
+    style = "green" if line.is_text else "red"
+    element = f"{line.tag} [{line.named}]" if line.named else line.tag
+    told = _text("").append_text(_text(f"{'+' if line.is_text else '-'} {line.odds:.2f} ", f"bold {style}"))
+    for said, width, look in ((line.why, _WIDEST_WHY, style), (element, _WIDEST_ELEMENT, "dim")):
+        column = _text(said, look)
+        column.truncate(width, overflow="ellipsis", pad=True)
+        told.append_text(column).append(" ")
+    return told.append_text(_text(line.text[:_LONGEST_LINE], "" if line.is_text else "dim"))

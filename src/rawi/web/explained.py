@@ -1,0 +1,48 @@
+"""A reading explained as one HTML page that stands by itself: no script, and nothing that is asked of anyone."""
+
+from base64 import b64encode
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.resources import files
+
+from markupsafe import Markup
+
+from rawi.core.body import Line
+from rawi.core.reasons import folded
+from rawi.jobs.look import Looked
+from rawi.web.render import render_alone
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Row:
+    """A block of the page, or some plain links."""
+
+    lines: tuple[Line, ...]
+    links: int = 0
+    tenths: int = 0
+    """The odds in tenths: a class of the style."""
+
+
+def page_of(looked: Looked) -> str:
+    """The page that explains a reading."""
+    style = files("rawi.web").joinpath("static", "explained.css").read_text("utf-8")
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    return render_alone(
+        "explained.html",
+        looked=looked,
+        rows=_rows(looked.blocks),
+        texts=sum(line.is_text for line in looked.blocks),
+        style=Markup(style),  # noqa: S704 - a file of ours
+        policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
+    )
+
+
+def _rows(blocks: tuple[Line, ...]) -> list[_Row]:
+    """The blocks, plain links that follow one another in one row."""
+    rows, at = [], 0
+    for one in folded(blocks):
+        count = one if isinstance(one, int) else 1
+        lines, at = blocks[at : at + count], at + count
+        tenths = 0 if isinstance(one, int) else round(one.odds * 10)
+        rows.append(_Row(lines=lines, links=count if isinstance(one, int) else 0, tenths=tenths))
+    return rows
