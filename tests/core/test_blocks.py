@@ -28,6 +28,7 @@ def texts(html: str) -> list[str]:
         ("<a href=x><div>in a link</div></a> out", ["in a link", "out"]),
         ("<ul><li>one<li>two</ul>", ["one", "two"]),
         ("<p> &nbsp; </p>", []),
+        ("<title>no</title><article><p>without a body", ["without a body"]),
         ("<x-card>own element</x-card><p>p", ["own element", "p"]),
     ],
 )

@@ -11,7 +11,7 @@ _NAME_PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_a-zA-Z]+")
 
 UNSEEN = frozenset(
     """
-    applet area audio base canvas col colgroup datalist embed frame frameset head iframe input link map math meta
+    applet area audio base canvas col colgroup datalist embed frame frameset iframe input link map math meta
     noembed noframes noscript object optgroup option param rp rt script select style svg template textarea title track
     video
     """.split()  # noqa: SIM905 - a table, many words a line
