@@ -5,6 +5,7 @@ import json
 import pytest
 
 from rawi.core import headlines, page
+from rawi.core.headlines import Candidate, choose
 
 URL = "https://www.harbour.example/2025/03/ferry-struck-off-the-port"
 PLAIN = "Ferry struck off the port"
@@ -138,3 +139,12 @@ def test_a_flood_of_headings_and_a_headline_without_end() -> None:
     assert chosen("", f"<h1>{PLAIN}</h1>" + "<h1>x | y</h1>" * 20_000) == PLAIN
     assert chosen(og("title", "a - " * 100_000), f"<h1>{PLAIN}</h1>") == PLAIN
     assert chosen(og("title", " | - : " * 140), f"<h1>{PLAIN}</h1>") == PLAIN
+
+
+def test_a_headline_that_was_changed_beside_stale_declarations_is_the_one_readers_saw() -> None:
+    stale = "Harbour council approves the ferry timetable"
+    declared = [Candidate(stale, "news"), Candidate(stale, "og")]
+    changed = "Members quietly change their minds"
+    assert choose([*declared, Candidate(changed, "h1"), Candidate(changed, "title")], (), "") == changed
+    worded = "Harbour council approves ferry timetable at last"
+    assert choose([*declared, Candidate(worded, "h1"), Candidate(worded, "title")], (), "") == stale

@@ -364,7 +364,19 @@ def judged(found: Sequence[Candidate], names: Sequence[str], url: str) -> list[J
         reasons = tuple((name, weight) for name, value in seen.items() if (weight := WEIGHTS.get(name, 0.0) * value))
         sources = tuple(source for source in SOURCES if source in group.sources)
         told.append(Judged(_best_written(group.texts), sources, score(seen), reasons))
-    return sorted(told, key=lambda one: -one.weight)
+    told.sort(key=lambda one: -one.weight)
+    shown = next((one for one in told if {"h1", "title"} <= set(one.sources)), None)
+    if shown and shown is not told[0] and _is_another(shown.text, told[0].text):
+        told.remove(shown)
+        told.insert(0, shown)
+    return told
+
+
+def _is_another(shown: str, declared: str) -> bool:
+    """Whether what heading and title show is another headline, and no other wording: then what is declared was left
+    from an earlier one."""
+    words, others = set(shown.casefold().split()), set(declared.casefold().split())
+    return len(words & others) * 4 < min(len(words), len(others))
 
 
 def _best_written(texts: Sequence[str]) -> str:

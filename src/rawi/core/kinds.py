@@ -123,6 +123,9 @@ _LISTS = re.compile(
 )
 _VIDEO = re.compile(r'"@type"\s*:\s*\[?\s*"(?:https?://schema\.org/)?VideoObject"')
 
+CUT = "it is not free to read: perhaps only its beginning is there"
+"""The note of an article of which hardly more than a teaser is shown."""
+
 _FEWEST_TEASERS, _MANY_TEASERS = 8, 25
 _TEASER_LETTERS, _TEASER_WORDS = 20, 4
 _OWN_LINE, _OWN_TEXT = 160, 500
@@ -222,7 +225,7 @@ def notes(seen: Look, text: str) -> tuple[str, ...]:
     is_asked = bool(_PAYWALL.search(seen.visible))
     is_short = letters < _SHORT or (seen.is_not_free and letters < (_FREE_PART if is_asked else _FREE_PART // 2))
     is_cut = letters and is_short and (is_asked or seen.is_not_free)
-    return (*(("it is not free to read: perhaps only its beginning is there",) if is_cut else ()), *seen.reserved)
+    return (*((CUT,) if is_cut else ()), *seen.reserved)
 
 
 # --------------------------------------------------------------------------------------------- one by one
