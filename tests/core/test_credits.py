@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from rawi.core import agencies, page
 from rawi.core.credits import find, seen, words
 from rawi.core.extract import extract
+from rawi.core.outline import Outline
 
 FIRST = "The ferry left the island at nine in the evening with two hundred people on board, the port said."
 LAST = "The inquiry will begin on Monday."
@@ -219,7 +220,7 @@ def test_by_lines(author: str, who: list[str]) -> None:
 
 def boxes(html: str) -> list[tuple[str, str, str]]:
     tree = page.parse(f"<html><body><article><p>{FIRST}</p>{html}</article></body></html>")
-    return read(FIRST, seen=seen(tree))
+    return read(FIRST, seen=seen(Outline(tree)))
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from rawi.core import page
 from rawi.core.images import declared, images, same_file, split_caption
+from rawi.core.outline import Outline
 from rawi.model import Image
 
 TEXT = "The ferry left the island at nine in the evening with two hundred and fourteen people on board, the port said."
@@ -16,7 +17,7 @@ def shown(
     html: str, said: list[Image] | None = None, around: str = "<article><h1>Ferry struck</h1>{}</article>"
 ) -> list[Image]:
     tree = page.parse(f"<html><body>{around.format(html)}</body></html>")
-    return list(images(tree, said or []))
+    return list(images(Outline(tree), said or []))
 
 
 def addresses(html: str) -> list[str]:
@@ -251,6 +252,6 @@ def test_floods_are_read_in_little_time(flood: str) -> None:
 @given(st.text(alphabet="<>/ =\"'abpimgsrcfigure.jpg0123:,()", max_size=300))
 def test_no_page_brings_it_down(hostile: str) -> None:
     if (tree := page.parse(f"<html><body>{hostile}</body></html>")) is not None:
-        images(tree)
+        images(Outline(tree))
     split_caption(hostile)
     same_file(hostile)

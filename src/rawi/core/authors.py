@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -75,7 +76,6 @@ _FAR, _FARTHEST, _LONGEST_BYLINE = 30, _MOST_ELEMENTS, 60
 _NEAR = 3
 """Levels of the tree: names of one by-line stand this near to one another."""
 
-_properties = etree.XPath("descendant::*[@itemprop='author' or @itemprop='creator']")
 _names_in = etree.XPath(".//*[@itemprop='name']")
 
 
@@ -89,9 +89,7 @@ class Named:
 
 
 def authors(
-    tree: Any,
     parts: Outline,
-    metas: Mapping[str, str],
     articles: Sequence[Mapping[str, Any]],
     by_id: Mapping[str, Any],
     site_names: Sequence[str],
@@ -104,8 +102,8 @@ def authors(
     """
     declared = (
         ("JSON-LD", _in_json(articles, by_id)),
-        ("meta", _in_metas(parts["meta"], metas)),
-        ("microdata", _in_microdata(tree)),
+        ("meta", _in_metas(parts)),
+        ("microdata", _in_microdata(parts)),
     )
     papers: list[Named] = []
     for source, names in declared:
@@ -115,10 +113,10 @@ def authors(
                 return (named, *papers)
             papers.append(named)
     if not papers:
-        shown = bylines.distinct(_shown(tree, parts["h1"], _FARTHEST))
+        shown = bylines.distinct(_shown(parts, _FARTHEST))
     else:
         # Against the paper's own word only a person's name counts that stands where by-lines do.
-        shown = bylines.distinct(name for name in _shown(tree, parts["h1"], _FAR) if not bylines.is_agency(name))
+        shown = bylines.distinct(name for name in _shown(parts, _FAR) if not bylines.is_agency(name))
     return (*([Named(shown, "by-line")] if shown else []), *papers)
 
 
@@ -146,9 +144,10 @@ def _in_full(person: Mapping[str, Any]) -> str:
     return " ".join(part for part in parts if isinstance(part, str))
 
 
-def _in_microdata(tree: Any) -> Iterator[str]:
+def _in_microdata(parts: Outline) -> Iterator[str]:
     first = None
-    for element in _properties(tree)[: bylines.MOST]:
+    properties = (element for name, element in parts.marked if name in ("author", "creator"))
+    for element in islice(properties, bylines.MOST):
         names = _names_in(element) if element.tag != "meta" else []
         told = names[0] if names else element
         said = told.get("content") or _line(told, bylines.LONGEST)
@@ -161,11 +160,14 @@ def _in_microdata(tree: Any) -> Iterator[str]:
             yield from bylines.people(said)
 
 
-def _in_metas(elements: Sequence[Any], metas: Mapping[str, str]) -> Iterator[str]:
+def _in_metas(parts: Outline) -> Iterator[str]:
+    metas = parts.metas
     for name in _METAS:
         if name not in metas:
             continue
-        named = (meta for meta in elements if (meta.get("name") or meta.get("property") or "").strip().lower() == name)
+        named = (
+            meta for meta in parts["meta"] if (meta.get("name") or meta.get("property") or "").strip().lower() == name
+        )
         all_said = [metas[name], *(plain(meta.get("content") or "") for meta in named)]
         if name in _LAST_NAME_FIRST:
             all_said = [_LAST_FIRST.sub(r"\2 \1", said) for said in all_said]
@@ -180,18 +182,18 @@ def _in_metas(elements: Sequence[Any], metas: Mapping[str, str]) -> Iterator[str
 # ------------------------------------------------------------------------------------------- what is shown
 
 
-def _shown(tree: Any, headings: Sequence[Any], farthest: int) -> Iterator[str]:
+def _shown(parts: Outline, farthest: int) -> Iterator[str]:
     """The names in the by-line nearest to the headline, no more than so many elements from it; one before it must be
     twice as near."""
-    heading = next((one for one in headings if not headlines.is_masthead(one)), None)
-    frame = set(heading.iterancestors()) if heading is not None else {tree}
+    heading = next((one for one in parts["h1"] if not headlines.is_masthead(one)), None)
+    frame = set(heading.iterancestors()) if heading is not None else {parts.tree}
     is_named = cache(_names_byline)
     lines: list[tuple[int, Any, list[str]]] = []
     start, end = 0, _MOST_ELEMENTS
-    for at, element in enumerate(tree.iter(etree.Element)):
+    for at, (element, named) in enumerate(zip(parts.elements, parts.classes, strict=True)):
         if element is heading:
             start, end = at, min(end, at + farthest)
-        elif (names := _in_line(element, is_named)) and not _stands_elsewhere(element, frame):
+        elif (names := _in_line(element, named, is_named)) and not _stands_elsewhere(element, frame):
             lines.append((at, element, names))
             if start or heading is None:  # what comes far behind this one is farther from the headline, and no part
                 end = min(end, at + _LONGEST_BYLINE)
@@ -204,14 +206,13 @@ def _shown(tree: Any, headings: Sequence[Any], farthest: int) -> Iterator[str]:
             yield from names
 
 
-def _in_line(element: Any, is_named: Callable[[str], bool]) -> list[str]:
-    """The names in an element that is a by-line; none for any other."""
+def _in_line(element: Any, named: str | None, is_named: Callable[[str], bool]) -> list[str]:
+    """The names in an element that is a by-line, as its classes, `named`, say; none for any other."""
     if element.tag in _NO_LINES:
         return []
     is_link = element.tag == "a" and (
         element.get("rel") == "author" or bylines.leads_to_author(element.get("href") or "")
     )
-    named = element.get("class")
     if not (is_link or (named and is_named(named)) or _begins_by(element)):
         return []
     if not (line := _line(element)):

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from rawi.core import agencies
+from rawi.core.outline import Outline
 from rawi.model import Credit
 
 MOST = 8
@@ -201,15 +202,12 @@ def words(found: tuple[Credit, ...]) -> str | None:
     return found[0].words if found else None
 
 
-def seen(tree: Any) -> tuple[tuple[str, str], ...]:
+def seen(parts: Outline) -> tuple[tuple[str, str], ...]:
     """Short texts of a page that stand in a by-line or a box named for the source: (where, text)."""
     found: dict[tuple[str, str], None] = {}
     looked_at = 0
-    for element in tree.iter(
-        "div", "p", "span", "a", "cite", "small", "address", "section", "strong", "em", "td", "dd"
-    ):
-        name = element.get("class")
-        if not name or not (where := _where(name[:300])):
+    for element, name in zip(parts.elements, parts.classes, strict=True):
+        if not name or not (where := _where(name[:300])) or element.tag not in _BOX_TAGS:
             continue
         looked_at += 1
         if looked_at > _MOST_BOXES:
@@ -221,6 +219,7 @@ def seen(tree: Any) -> tuple[tuple[str, str], ...]:
 
 
 _MOST_BOXES, _LONGEST_BOX = 200, 140
+_BOX_TAGS = frozenset(("div", "p", "span", "a", "cite", "small", "address", "section", "strong", "em", "td", "dd"))
 _NAMED_PARTS = ("source", "agenc", "credit", "copyright", "provider", "syndication", "line", "aut", "مصدر")
 _BOX_NAMES = re.compile(
     r"(?:^|[\s_-])(?:article|story|post|entry|news|content|field|text|body|name)?[_-]{0,2}"

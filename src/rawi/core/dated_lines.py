@@ -6,25 +6,26 @@ teasers, comments, notices of copyright and of the story itself are passed over.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 
 from rawi.core import date_words, dates
+from rawi.core.outline import Outline
 
 LONGEST_LINE = 160
 _FURTHEST_UP = 12
 """Elements above a date whose names are looked at: comments and teasers are named for what they are close above it."""
 
-_NOT_READ = "[not(parent::script or parent::style or parent::noscript or parent::option or parent::textarea)]"
-_YEARS = etree.XPath(f"(//body//text()[contains(.,'20') or contains(.,'19')]{_NOT_READ})[position() <= 300]")
-_EASTERN_YEARS = etree.XPath(
-    "(//body//text()[contains(.,'٢٠') or contains(.,'١٩') or contains(.,'١٤') or contains(.,'۲۰') or contains(.,'۱۳')"
-    f" or contains(.,'۱۴') or contains(.,'هـ')]{_NOT_READ})[position() <= 300]"
-)
+_NOT_READ = frozenset(["noscript", "option", "script", "style", "textarea"])
+_YEARS = ("20", "19")
+_EASTERN_YEARS = ("٢٠", "١٩", "١٤", "۲۰", "۱۳", "۱۴", "هـ")
+"""What stands in a text with a year in it: in figures of the West, in others and behind years of the Hijra."""
+_MOST_TEXTS = 300
+_all_text = etree.XPath("string()")
 _FIGURES = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _CUE = re.compile(
     rf"(?<![a-z])(?:(?P<modified>{'|'.join(map(re.escape, date_words.MODIFIED))})"
@@ -67,30 +68,55 @@ class Line:
     """How much speaks for it."""
 
 
-def lines(tree: Any) -> list[Line]:
+class _Text(NamedTuple):
+    """A text of the page, and the element that it stands in."""
+
+    said: str
+    element: Any
+
+
+def lines(parts: Outline) -> list[Line]:
     """The dated lines of a page, the best first; of equals the one that stands first."""
-    above = above_headline(tree)
-    return _lines(_YEARS(tree), above) or _lines(_EASTERN_YEARS(tree), above)
+    above = above_headline(parts)
+    return _lines(_texts(parts, _YEARS), above) or _lines(_texts(parts, _EASTERN_YEARS), above)
 
 
-def _lines(texts: list[Any], above: dict[Any, int]) -> list[Line]:
+def _texts(parts: Outline, years: tuple[str, ...]) -> Iterator[_Text]:
+    """The first texts of a page that hold one of these years, in its order."""
+    whole = next(map(_all_text, parts["body"]), "")
+    if not any(year in whole for year in years):
+        return iter(())
+    return islice(_texts_with(parts, years), _MOST_TEXTS)
+
+
+def _texts_with(parts: Outline, years: tuple[str, ...]) -> Iterator[_Text]:
+    for body in parts["body"][:1]:
+        for event, at in etree.iterwalk(body, ("start", "end")):
+            said = at.text if event == "start" else at.tail
+            if said and any(year in said for year in years):
+                element = at if event == "start" else at.getparent()
+                if element is not None and element.tag not in _NOT_READ:
+                    yield _Text(said, element)
+
+
+def _lines(texts: Iterable[_Text], above: dict[Any, int]) -> list[Line]:
     found: set[Any] = set()
     kept: list[Line] = []
-    said: dict[Any, str | None] = {}
+    read: dict[Any, str | None] = {}
     for text in texts:
-        if not _FIGURES.search(text[:_LONGEST_READ]):
+        if not _FIGURES.search(text.said[:_LONGEST_READ]):
             continue
-        block = _block(text, said)
+        block = _block(text, read)
         if block is not None and block[0] not in found:
             found.add(block[0])
             kept += _read(*block, above)
     return sorted(kept, key=lambda line: -line.weight)
 
 
-def above_headline(tree: Any) -> dict[Any, int]:
+def above_headline(parts: Outline) -> dict[Any, int]:
     """The elements above the headline, and how far above: a heading that stands in the page's title, else the first."""
-    title = next((" ".join((element.text or "").split()) for element in tree.iter("title")), "")
-    headings = list(islice(tree.iter("h1", "h2", "h3"), 20))
+    title = next((" ".join((element.text or "").split()) for element in parts["title"]), "")
+    headings = parts.first("h1", "h2", "h3", most=20)
     said = ((heading, short_text(heading, _LONGEST_TITLE) or "") for heading in headings)
     heading = next(
         (h for h, words in said if len(words) > _SHORTEST_TITLE and (words in title or title in words)), None
@@ -100,12 +126,10 @@ def above_headline(tree: Any) -> dict[Any, int]:
     return {} if heading is None else {element: up for up, element in enumerate([heading, *heading.iterancestors()])}
 
 
-def _block(text: Any, read: dict[Any, str | None]) -> tuple[Any, str] | None:
+def _block(text: _Text, read: dict[Any, str | None]) -> tuple[Any, str] | None:
     """The smallest element around a text that holds a whole date and is short, and what it says; in a long paragraph,
     the text alone, if nothing but a line. `read` are the elements already read: the same one may hold many years."""
-    element = text.getparent()
-    if element is not None and text.is_tail:
-        element = element.getparent()
+    element = text.element
     for _ in range(3):
         if element is None:
             return None
@@ -113,7 +137,7 @@ def _block(text: Any, read: dict[Any, str | None]) -> tuple[Any, str] | None:
             read[element] = short_text(element)
         said = read[element]
         if said is None:
-            said = " ".join(text[:_LONGEST_READ].split())
+            said = " ".join(text.said[:_LONGEST_READ].split())
             is_line = len(said) <= _LONGEST_BARE or (len(said) <= LONGEST_LINE and _CUE.match(dates.fold(said)))
             return (element, said) if is_line and dates.read(said) else None
         if dates.read(said):
@@ -191,11 +215,11 @@ def is_change(element: Any) -> bool:
     return bool(cues) and cues[-1].lastgroup == "modified"
 
 
-def is_month_first(tree: Any) -> bool | None:
+def is_month_first(parts: Outline) -> bool | None:
     """How a page writes its dates in figures, told by those that can be read in one way only; None when none tells."""
     first, last = 0, 0
-    for text in _YEARS(tree):
-        for one, two in islice(_IN_FIGURES.findall(text[:_LONGEST_READ]), 20):
+    for text in _texts(parts, _YEARS):
+        for one, two in islice(_IN_FIGURES.findall(text.said[:_LONGEST_READ]), 20):
             first += int(one) <= 12 < int(two) <= 31
             last += int(two) <= 12 < int(one) <= 31
     return None if first == last else first > last

@@ -29,6 +29,7 @@ from rawi.core import (
 from rawi.core.body import Line
 from rawi.core.by_recipe import Told
 from rawi.core.dates import Moment
+from rawi.core.outline import Outline
 from rawi.core.page import Declared
 from rawi.core.recipes import Rules
 from rawi.errors import BadInput
@@ -115,10 +116,11 @@ def explain(
         return _nothing(url, captured_at, capture, notes, problem)
     told = by_recipe.told(recipe, tree) if recipe else Told()
     notes += told.notes
-    found = page.declared(tree, url, captured_at if captured_at > _EPOCH else None)
+    parts = Outline(tree)
+    found = page.declared(tree, url, captured_at if captured_at > _EPOCH else None, parts)
     found = by_recipe.declared(recipe, told, found) if recipe else found
-    named = credits.seen(tree)
-    looked = kinds.look(tree, found, {name.lower(): said for name, said in (headers or {}).items()})
+    named = credits.seen(parts)
+    looked = kinds.look(parts, found, {name.lower(): said for name, said in (headers or {}).items()})
     candidates = (headlines.Candidate(told.headline, "h1"),) if told.headline else found.headlines
     title = clean(headlines.choose(candidates, found.site_names, url))
     read = body.read(tree, found, page.parse)

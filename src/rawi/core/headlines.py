@@ -56,27 +56,26 @@ _KICKER = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = frozenset(["aside", "footer", "nav"])
+_BLOCKS = ("h1", "h2", "h3", "div", "p", "td", "span", "b", "strong", "font")
 _APART = frozenset(["br", "div", "li", "p", "small"])
 _HIDDEN = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
 
-_with_headline = etree.XPath("descendant::*[@itemprop='headline'][1]")
 _leads_home = etree.XPath("boolean(.//a[@href='/'] | .//img[contains(@class, 'logo')] | ancestor::a[@href='/'][1])")
 
 
-def candidates(
-    tree: Any, parts: Outline, metas: Mapping[str, str], declared: Sequence[Candidate]
-) -> tuple[Candidate, ...]:
+def candidates(parts: Outline, declared: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """The texts of a page that may be its headline; `declared` are those of its JSON-LD, the article's own first. The
     page's title comes last."""
-    title = _words(parts["title"][0]) if parts["title"] else ""
+    title, metas = next(map(_words, parts["title"]), ""), parts.metas
     found = [*declared[:_MOST_DECLARED]]
     if not found:
-        found += [Candidate(one.get("content") or _words(one), "microdata") for one in _with_headline(tree)[:1]]
+        marked = next((one for name, one in parts.marked if name == "headline" and one is not parts.tree), None)
+        found += [Candidate(marked.get("content") or _words(marked), "microdata")] if marked is not None else []
     found += [Candidate(metas[name], source) for source, names in _METAS.items() for name in names if name in metas]
     found += _of_headings(parts["h1"])
     found += _confirmed(parts, {key(one.text) for one in found})
     if title and not any(one.source in ("h1", "h2") and _within(one.text, title) for one in found):
-        found.append(Candidate(_in_title(tree, title), "block"))
+        found.append(Candidate(_in_title(parts, title), "block"))
     found.append(Candidate(title, "title"))
     fit = (Candidate(plain(one.text), one.source) for one in found if len(one.text) <= MOST_READ)
     return tuple(dict.fromkeys(one for one in fit if one.text))
@@ -99,7 +98,7 @@ def _of_headings(elements: Sequence[Any]) -> Iterator[Candidate]:
 
 def _confirmed(parts: Outline, keys: set[str]) -> Iterator[Candidate]:
     """The first lesser heading that says what is said elsewhere: some pages show the headline in one."""
-    for heading in (*parts["h2"][:_MOST_HEADINGS], *parts["h3"][:_MOST_HEADINGS]):
+    for heading in (*parts.first("h2", most=_MOST_HEADINGS), *parts.first("h3", most=_MOST_HEADINGS)):
         if (text := _words(heading)) and key(text) in keys:
             yield Candidate(text, "h2")
             return
@@ -164,13 +163,11 @@ def _within(text: str, title: str) -> bool:
     return bool(inner := key(text)) and inner in key(title)
 
 
-def _in_title(tree: Any, title: str) -> str:
+def _in_title(parts: Outline, title: str) -> str:
     """What the page's title says besides the paper's name: the longest text of a block that stands in the title too."""
     best = ""
-    blocks = tree.iter("h1", "h2", "h3", "div", "p", "td", "span", "b", "strong", "font")
-    for _, block in zip(range(_MOST_BLOCKS), blocks, strict=False):
-        said = block.text
-        if len(block) or not said or not len(best) < len(said) < MOST_READ:
+    for block in parts.first(*_BLOCKS, most=_MOST_BLOCKS):
+        if len(block) or not (said := block.text) or not len(best) < len(said) < MOST_READ:
             continue
         text = plain(said)
         if max(_SHORTEST_IN_TITLE, len(best) + 1) <= len(text) <= len(title) and text in title:

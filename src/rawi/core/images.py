@@ -6,7 +6,7 @@ not in a link to another article.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from rawi.core.outline import Outline
 from rawi.model import Image
 
 MOST = 40
@@ -116,9 +117,9 @@ _PIXELS = re.compile(r"(?:[wh]=?)?(?!(?:19|20)\d\d$)\d{3,4}(?:x\d{2,4})?")
 # ------------------------------------------------------------------------------------------ from outside
 
 
-def images(tree: Any, said: Iterable[Image] = ()) -> tuple[Image, ...]:
+def images(parts: Outline, said: Iterable[Image] = ()) -> tuple[Image, ...]:
     """The pictures of a page's article, each once, in its largest size; `said` are those it declares (`declared`)."""
-    page = _Page.of(tree)
+    page = _Page.of(parts)
     shown: dict[str, Image] = {}
     leads = False
     for position, image in _shown(page):
@@ -138,7 +139,7 @@ def images(tree: Any, said: Iterable[Image] = ()) -> tuple[Image, ...]:
     return tuple({**lead, **shown}.values())[:MOST]
 
 
-def declared(articles: Iterable[dict[str, Any]], metas: dict[str, str]) -> list[Image]:
+def declared(articles: Iterable[Mapping[str, Any]], metas: Mapping[str, str]) -> list[Image]:
     """The pictures that a page declares as its article's: JSON-LD of its articles, then OpenGraph."""
     found = [image for node in articles for image in _of_json(node.get("image"))]
     found += [image for node in articles for image in _of_json(node.get("associatedMedia"))]
@@ -214,12 +215,13 @@ class _Page:
     outside: dict[Any, bool] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, tree: Any) -> "_Page":
+    def of(cls, parts: Outline) -> "_Page":
         pictures: list[tuple[int, Any]] = []
         paragraphs: list[tuple[int, Any]] = []
         headline = -1
         weights: dict[Any, float] = {}
-        for position, element in enumerate(tree.iter("p", "img", "amp-img", "h1")):
+        for position in parts.places("p", "img", "amp-img", "h1"):
+            element = parts.elements[position]
             if element.tag == "p":
                 length = _letters(element)
                 parent = element.getparent()
@@ -239,7 +241,7 @@ class _Page:
         zone = next((element for element in above[:8] if element.tag in ("article", "main")), None)
         if zone is None and len(above) > 1:
             zone = above[min(2, len(above) - 1)]
-        end = len(pictures) + len(paragraphs) + 10_000_000
+        end = len(parts.elements)
         return cls(
             pictures, body, zone, set(above), inside[0] if inside else end, inside[-1] if inside else end, headline
         )

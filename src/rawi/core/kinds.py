@@ -7,11 +7,13 @@ itself one, and it must have next to no text of its own.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
 from lxml import etree
 
+from rawi.core.outline import Outline
 from rawi.core.page import Declared
 
 # ------------------------------------------------------------------------------------- what walls say
@@ -131,7 +133,7 @@ _TEASER_LETTERS, _TEASER_WORDS = 20, 4
 _OWN_LINE, _OWN_TEXT = 160, 500
 """Letters: a shorter line may be a teaser's; so much in longer lines is a text of the page's own."""
 _SHORT, _VERY_SHORT, _FREE_PART = 600, 150, 3000
-_MOST_JSON = 200_000
+_MOST_JSON, _MOST_SCRIPTS = 200_000, 50
 _MOST_LINKS, _MOST_LOOKED_AT = 3000, 6000
 _PARTS = re.compile(r"\s+[|·–—»-]\s+|\s*::\s*|\s*\|\s*")
 
@@ -160,33 +162,31 @@ class Look:
     """What the page's owner asks of robots and of mining, as notes."""
 
 
-def look(tree: Any, declared: Declared, headers: Mapping[str, str] | None = None) -> Look:
-    """Looks a page over; leaves the tree as it is. `headers` are the response's, by names in small letters."""
-    metas = _metas(tree)
-    scripts = list(tree.iter("script"))
-    json = "\n".join(
-        said[:_MOST_JSON] for script in scripts if "ld+json" in (script.get("type") or "") and (said := script.text)
-    )
+def look(parts: Outline, declared: Declared, headers: Mapping[str, str] | None = None) -> Look:
+    """Looks a page over; leaves its tree as it is. `headers` are the response's, by names in small letters."""
+    tree, metas = parts.tree, parts.metas
+    linked = (said[:_MOST_JSON] for kind, said in parts.scripts if "ld+json" in kind)
+    json = "\n".join(islice(linked, _MOST_SCRIPTS))
     is_not_free = "isAccessibleForFree" in json and bool(_NOT_FREE.search(json))
     is_not_free = is_not_free or metas.get("article:content_tier", "").lower() in ("locked", "metered")
     certain = Look(
-        scripts=len(scripts),
+        scripts=len(parts.places("script")),
         has_empty_root=any(_is_empty(e) for e in tree.xpath(_ROOTS)),
         is_not_free=is_not_free,
         visible=_visible(tree) if is_not_free or not _is_sure(declared) else "",
-        reserved=_reserved(metas, headers or {}),
+        reserved=_reserved({**parts.equivalents, **metas}, headers or {}),
     )
     if _is_sure(declared):
         return certain
-    links = [words for link in _links(tree) if (words := _headline(link))]
+    links = [words for link in parts.first("a", most=_MOST_LINKS) if link.get("href") if (words := _headline(link))]
     types = _LISTS.search(json)
     og_type = metas.get("og:type", "").lower()
     return replace(
         certain,
-        titles=tuple(" ".join(e.xpath("string()").split())[:200] for e in [*tree.iter("title", "h1")][:4]),
+        titles=tuple(" ".join(_words(e).split())[:200] for e in parts.first("title", "h1", most=4)),
         teasers=len(set(links)),
         teaser_words=frozenset(links),
-        passwords=sum((e.get("type") or "").lower() == "password" for e in tree.iter("input")),
+        passwords=sum((e.get("type") or "").lower() == "password" for e in parts["input"]),
         lists=types[1] if types else "",
         og_type=og_type,
         is_video=og_type.startswith("video") or bool(_VIDEO.search(json)),
@@ -323,25 +323,13 @@ _CHALLENGE_IDS = (
     " | //iframe[contains(@src,'_Incapsula_Resource') or contains(@src,'captcha-delivery.com')]"
 )
 _ASKED = ("noarchive", "noindex", "nosnippet", "noai")
+_words = etree.XPath("string()")
 _MENUS = frozenset(("nav", "footer", "header"))
-
-
-def _metas(tree: Any) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for meta in tree.iter("meta"):
-        name = (meta.get("property") or meta.get("name") or meta.get("http-equiv") or "").strip().lower()
-        if name:
-            found.setdefault(name, (meta.get("content") or "").strip())
-    return found
-
-
-def _links(tree: Any) -> list[Any]:
-    return [link for link, _ in zip(tree.iter("a"), range(_MOST_LINKS), strict=False) if link.get("href")]
 
 
 def _headline(link: Any) -> str:
     """The words of a link that may be another article's headline; "" for those of menus."""
-    words = " ".join(link.xpath("string()").split()[:60])
+    words = " ".join(_words(link).split()[:60])
     if not (_TEASER_LETTERS <= len(words) <= 400) or len(words.split()) < _TEASER_WORDS:
         return ""
     above = link.getparent()
@@ -371,7 +359,7 @@ def _visible(tree: Any) -> str:
 
 
 def _is_empty(root: Any) -> bool:
-    return not root.xpath("normalize-space(string())")
+    return not _words(root).strip()
 
 
 def _reserved(metas: Mapping[str, str], headers: Mapping[str, str]) -> tuple[str, ...]:

@@ -22,14 +22,12 @@ _LONGEST, _LONGEST_TITLE, _MOST, _MOST_LINKS = 80, 1000, 12, 400
 _BARS = re.compile(r"\s+[-–—*·•»«/>:]+\s+|\s?[|｜：]\s?")
 
 
-def names(
-    parts: Outline, metas: Mapping[str, str], publishers: Sequence[str], nodes: Sequence[Mapping[str, Any]]
-) -> tuple[str, ...]:
+def names(parts: Outline, publishers: Sequence[str], nodes: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     """The names of the paper, the one that stands for it first; `publishers` are those that the article's JSON-LD
     gives, `nodes` all of the page's JSON-LD."""
-    found = [*publishers]
+    found, metas = [*publishers], parts.metas
     found += [metas[name] for name in _METAS if name in metas]
-    title = plain(parts["title"][0].text or "") if parts["title"] else ""
+    title = next((plain(title.text or "") for title in parts["title"][:1]), "")
     apart = frozenset(_BARS.split(title[:_LONGEST_TITLE]))
     found += [name for name in _of_home_links(parts["a"]) if name in apart]
     found += [name for node in nodes for name in _of_node(node)]

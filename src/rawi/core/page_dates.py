@@ -13,11 +13,10 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
-from lxml import etree
-
 from rawi.core import dated_lines, dates
 from rawi.core.date_words import MONTHS
 from rawi.core.dates import Moment, Reading
+from rawi.core.outline import Outline
 
 _PUBLISHED = (
     "articlepublishedtime",
@@ -105,15 +104,11 @@ _STATE = re.compile(
 )
 _LONGEST_SCRIPT, _MOST_STATES = 2_000_000, 50
 _EPOCH = re.compile(r"[1-4]\d{8,9}(?:\.\d{1,6})?|[1-4]\d{11,12}", re.ASCII)
-_DATA_ATTRIBUTES = etree.XPath(
-    "(//@*[starts-with(name(),'data-')][contains(name(),'date') or contains(name(),'time') or contains(name(),'publi')"
-    " or contains(name(),'epoch')])[position() <= 200]"
-)
+_DATA_PARTS, _MOST_ATTRIBUTES = ("date", "time", "publi", "epoch"), 200
 _DATA_NAMES = re.compile(
     r"data-(?:(?:article|post|story|page|item)-)?(?:epoch(?:-?(?:time|seconds?))?|(?:unix)?-?time-?stamp|u?time|date(?:-?time)?"
     r"|(?:date-?)?publi(?:shed|cation|sh)(?:-?(?:at|on|date|time(?:stamp)?))?|created(?:-?at)?)"
 )
-_ITEMPROPS = etree.XPath("(//@itemprop[contains(.,'date')])[position() <= 20]")
 
 _BY_SLASHES = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[^\d]|$)")
 _BY_NAME = re.compile(r"/((?:19|20)\d\d)/([a-z]{3,9})/(\d{1,2})(?=/|$)", re.IGNORECASE)
@@ -208,7 +203,7 @@ class _Clues:
 
 
 def read_dates(
-    tree: Any,
+    parts: Outline,
     *,
     nodes: Sequence[Mapping[str, Any]] = (),
     articles: Sequence[Mapping[str, Any]] = (),
@@ -217,7 +212,7 @@ def read_dates(
     url: str = "",
     captured_at: datetime | None = None,
 ) -> PageDates:
-    """When the page of this tree was published and changed.
+    """When this page was published and changed.
 
     `nodes` are its JSON-LD objects, `articles` those of them that are articles, `metas` its meta elements by name,
     `tag` the language it declares ("en-GB"). Without a time of capture, only absurd years are refused as future.
@@ -227,13 +222,13 @@ def read_dates(
     address = day_in_address(url)
     if address and is_future(address, captured_at):
         address = None
-    _gather(clues, tree, nodes, articles, metas)
+    _gather(clues, parts, nodes, articles, metas)
     published = _chosen(clues, address)
     if published and published.swapped:
-        published = _in_order(published, clues, address, tree, tag, url)
+        published = _in_order(published, clues, address, parts, tag, url)
     modified = _completed(clues.modified[0].reading, clues.modified, None) if clues.modified else None
     if modified and modified.swapped:
-        modified = _in_order(modified, clues, address, tree, tag, url)
+        modified = _in_order(modified, clues, address, parts, tag, url)
     if published and modified and _is_before(modified, published):
         if published.on - modified.on > _DAY:  # else it was saved, and then went out: nothing is wrong
             clues.notes.append(f"its date of change, {modified.on.isoformat()}, is before its publication: not taken")
@@ -281,7 +276,7 @@ def is_future(on: date, captured_at: datetime | None) -> bool:
 
 def _gather(
     clues: _Clues,
-    tree: Any,
+    parts: Outline,
     nodes: Sequence[Mapping[str, Any]],
     articles: Sequence[Mapping[str, Any]],
     metas: Mapping[str, str],
@@ -293,7 +288,7 @@ def _gather(
     clues.modified += clues.read("data", _in_data(articles, "dateModified"))
     clues.modified += clues.read("meta", (plain[name] for name in _MODIFIED if name in plain))
     if not _is_settled(clues.published):
-        published, modified = _in_elements(tree)
+        published, modified = _in_elements(parts)
         clues.published += clues.read("element", published)
         clues.modified += clues.read("element", modified)
     if not clues.published:
@@ -302,13 +297,13 @@ def _gather(
     if not clues.modified:
         clues.modified += clues.read("data", _in_data(nodes, "dateModified"))
     if _is_open(clues.published) or not clues.modified:
-        lines = dated_lines.lines(tree)
+        lines = dated_lines.lines(parts)
         clues.published += clues.read_lines(line for line in lines if not line.is_change)
         clues.modified += clues.read_lines(line for line in lines if line.is_change)
     if not clues.published:
-        clues.published += clues.read("attribute", _in_attributes(tree))[:1]
+        clues.published += clues.read("attribute", _in_attributes(parts))[:1]
     if not clues.published:
-        clues.published += _of_one_day(clues.read("script", _in_scripts(tree)))
+        clues.published += _of_one_day(clues.read("script", _in_scripts(parts)))
 
 
 def _is_settled(published: Sequence[_Clue]) -> bool:
@@ -355,17 +350,16 @@ def _in_data(nodes: Iterable[Mapping[str, Any]], key: str) -> list[str]:
     return said
 
 
-def _in_elements(tree: Any) -> tuple[list[str], list[str]]:
+def _in_elements(parts: Outline) -> tuple[list[str], list[str]]:
     """What microdata and `time` elements say: of publication, of a change; the best one first."""
     published: list[tuple[int, str]] = []
     modified: list[tuple[int, str]] = []
-    marked = (value.getparent() for value in _ITEMPROPS(tree))
-    timed = islice(tree.iter("time"), _MOST_ELEMENTS)
+    marked = (element for name, element in parts.marked if "date" in name)
     above = None
-    for element in dict.fromkeys([*marked, *timed]):
+    for element in dict.fromkeys([*islice(marked, _MOST_ELEMENTS), *parts.first("time", most=_MOST_ELEMENTS)]):
         if element.tag == "meta" and not element.get("content"):
             continue
-        above = dated_lines.above_headline(tree) if above is None else above
+        above = dated_lines.above_headline(parts) if above is None else above
         weight = dated_lines.weight(element, above)
         said = element.get("content") or element.get("datetime") or dated_lines.short_text(element) or ""
         named = (element.get("itemprop") or "").lower()
@@ -381,17 +375,18 @@ def _best_first(weighed: list[tuple[int, str]]) -> list[str]:
     return [said for _, said in sorted(weighed, key=lambda pair: -pair[0])][:1]
 
 
-def _in_attributes(tree: Any) -> Iterator[str]:
-    above = dated_lines.above_headline(tree)
-    for value in _DATA_ATTRIBUTES(tree):
-        if _DATA_NAMES.fullmatch(value.attrname) and dated_lines.weight(value.getparent(), above) is not None:
-            yield value.strip()
+def _in_attributes(parts: Outline) -> Iterator[str]:
+    above = dated_lines.above_headline(parts)
+    dated = ((one, name) for one in parts.elements for name in map(str, one.keys()) if name.startswith("data-"))
+    named = ((element, name) for element, name in dated if any(part in name for part in _DATA_PARTS))
+    for element, name in islice(named, _MOST_ATTRIBUTES):
+        if _DATA_NAMES.fullmatch(name) and dated_lines.weight(element, above) is not None:
+            yield element.get(name, "").strip()
 
 
-def _in_scripts(tree: Any) -> Iterator[str]:
+def _in_scripts(parts: Outline) -> Iterator[str]:
     left = _LONGEST_SCRIPT
-    for script in tree.iter("script"):
-        text = script.text or ""
+    for _, text in parts.scripts:
         left -= len(text)
         if left < 0:
             return
@@ -502,7 +497,7 @@ def _can_be(clock: timedelta, days: timedelta) -> bool:
     return clock + _FURTHEST_EAST >= _DAY if days > timedelta() else clock + _FURTHEST_WEST < timedelta()
 
 
-def _in_order(found: Reading, clues: _Clues, address: date | None, tree: Any, tag: str, url: str) -> Reading:
+def _in_order(found: Reading, clues: _Clues, address: date | None, parts: Outline, tag: str, url: str) -> Reading:
     """With day and month in the order that evidence gives: other dates of the page, its address, the way it writes its
     other dates, its country, and the day of the capture; as it was, with its note, when nothing tells."""
     days = (found.on, found.swapped or found.on)
@@ -510,7 +505,7 @@ def _in_order(found: Reading, clues: _Clues, address: date | None, tree: Any, ta
     for on in (*sure, *([address] if address else [])):
         if on in days:
             return replace(found, on=on, swapped=None, note="")
-    month_first = dated_lines.is_month_first(tree)
+    month_first = dated_lines.is_month_first(parts)
     if month_first is None:
         month_first = _by_region(tag, url)
     if month_first is None and is_future(days[0], clues.captured_at) != is_future(days[1], clues.captured_at):
