@@ -13,7 +13,7 @@ from rawi.core.dates import Moment
 from rawi.core.extract import Explanation, clean
 from rawi.core.page import Declared
 from rawi.core.page_dates import Witness
-from rawi.core.reading import JSON_LINE, Explained
+from rawi.core.reading import JSON_LINE, TEXT_PAGE, Explained
 from rawi.model import Image
 
 _LONGEST = 1000
@@ -151,9 +151,11 @@ def _headline(found: Explanation) -> Field:
     if found.told.headline:
         why = "where its recipe points"
         return Field(name="headline", value=title, source=_by_recipe(found), why=why, passed=tuple(told))
-    if not judged:
+    if found.source in (TEXT_PAGE, JSON_LINE):
         return Field(name="headline", value=title, source=found.source if title else "")
-    if clean(judged[0].text) != title:
+    if not title:
+        return Field(name="headline", value="", why="nothing on the page may be it", passed=tuple(told))
+    if not judged or clean(judged[0].text) != title:
         why = "nothing on the page may be it: the text's first words stand for it"
         return Field(name="headline", value=title, source="the text", why=why, passed=tuple(told))
     best, *others = told
