@@ -155,7 +155,7 @@ def _print_explained(looked: Looked) -> None:
         console.print(_table(looked.fields))
         if looked.blocks:
             console.print(_about_blocks(looked))
-    sys.stdout.write(first.get())
+    sys.stdout.write("\n".join(map(str.rstrip, first.get().split("\n"))))
     lines = folded(looked.blocks)
     while some := list(islice(lines, _AT_ONCE)):
         with console.capture() as printed:
