@@ -265,3 +265,111 @@ def test_a_rebuild_says_how_much_differs(filled: Path) -> None:
     told = json.loads(rawi("rebuild", "articles", "--archive", filled, "--json").stdout)
     assert (told["read"] > 0, told["differ"]) == (True, 0)
     assert rawi("rebuild", "index", "--archive", filled).stdout.startswith("rebuilt: ")
+
+
+PAGE = (
+    '<html lang="en"><head><title>Ferry struck | The Harbour Post</title>'
+    '<meta property="og:title" content="Ferry struck">'
+    '<link rel="canonical" href="https://harbour.example/ferry"></head><body><h1>Ferry struck</h1><article>{}</article>'
+    "<div class='newsletter'><p>Six dinars a month keep the lamps \x1b[31m \u202e of this newspaper lit.</p></div>"
+    "<ul><li><a href='/1'>Home</a></li><li><a href='/2'>Sport</a></li></ul></body></html>"
+).format("".join(f"<p>The ferry left the island at nine in the evening, as it had on day {n}.</p>" for n in range(9)))
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    (tmp_path / "ferry.html").write_text(PAGE, "utf-8")
+    return tmp_path / "ferry.html"
+
+
+def test_read_needs_no_archive(page: Path, tmp_path: Path) -> None:
+    nowhere = {"RAWI_ARCHIVE": str(tmp_path / "none")}
+    done = rawi("read", page, "--url", "https://harbour.example/2026/03/01/ferry", **nowhere)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Ferry struck\nPublished in ")
+    assert " on 01 - 03 - 2026\n" in done.stdout
+    assert "as it had on day 8." in done.stdout
+    assert "Six dinars" not in done.stdout
+    assert rawi("read", page, "--archive", tmp_path / "none").returncode == 3
+
+
+def test_read_explains_on_a_terminals_lines_and_as_a_page(page: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.html"
+    done = rawi("read", page, "--html", out)
+    assert done.returncode == 0, done.stderr
+    assert str(out) in done.stderr
+    lines = done.stdout.splitlines()
+    assert lines[0] == "https://harbour.example/ferry"
+    assert re.search(r"^headline +Ferry struck$", done.stdout, re.MULTILINE)
+    assert "from og:title, h1, title; weight" in done.stdout
+    assert sum(bool(re.match(r"\+ [01]\.\d\d ", line)) for line in lines) == 9
+    assert re.search(r"^- [01]\.\d\d .*Six dinars", done.stdout, re.MULTILINE)
+    assert lines[-1].strip() == "… 2 plain links"
+    assert not re.search("[\x1b\u202e]", done.stdout)
+    assert max(map(len, lines)) <= 120
+    assert "<script" not in out.read_text("utf-8")
+    assert done.stdout == rawi("read", page, "--explain").stdout
+
+
+def test_read_prints_json(page: Path) -> None:
+    done = rawi("read", page, "--json")
+    told = json.loads(done.stdout)
+    assert told["article"]["title"] == "Ferry struck"
+    assert [field["name"] for field in told["fields"]][:3] == ["kind", "recipe", "headline"]
+    assert sum(block["is_text"] for block in told["blocks"]) == 9
+    assert set(told["blocks"][0]) == {"text", "tag", "named", "is_text", "odds", "why"}
+
+
+def test_read_takes_captures_and_recipes_of_the_archive(filled: Path, page: Path) -> None:
+    address = "https://harbour.example/3"
+    (filled / "recipes").mkdir()
+    (filled / "recipes" / "harbour.toml").write_text('hosts = ["harbour.example"]\n[[rules]]\nheadline = "h1"\n')
+    newest = rawi("read", address, "--archive", filled, "--json")
+    told = json.loads(newest.stdout)
+    assert (newest.returncode, told["article"]["url"], told["address_from"]) == (0, address, "of the archive")
+    assert "--at DATE chooses another" in newest.stderr
+    first = json.loads(rawi("read", address, "--at", "1999-01-01", "--archive", filled, "--json").stdout)
+    assert first["captured_at"] < told["captured_at"]
+    for fields in (told["fields"], json.loads(rawi("read", page, "--archive", filled, "--json").stdout)["fields"]):
+        assert next(field["source"] for field in fields if field["name"] == "headline").startswith("recipe harbour/")
+
+
+def test_read_says_that_a_page_is_no_article(tmp_path: Path) -> None:
+    wall = tmp_path / "wall.html"
+    wall.write_text("<title>Just a moment...</title><p>Checking your browser")
+    done = rawi("read", wall)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "no article: the page is a challenge of a firewall" in done.stderr
+    explained = rawi("read", wall, "--json")
+    assert (explained.returncode, json.loads(explained.stdout)["article"]) == (1, None)
+
+
+def test_read_says_what_is_wrong(filled: Path, page: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
+    for arguments, status, words in (
+        ([tmp_path / "none.html"], 2, "is not there; an address begins with https://"),
+        ([tmp_path / "a.png"], 2, "is no page"),
+        ([tmp_path], 2, "is a folder"),
+        ([page, "--at", "yesterday"], 2, "write a day or a moment"),
+        ([page, "--url", "nonsense"], 2, "nonsense"),
+        ([page, "--html", page], 2, "that is the page itself"),
+        ([page, "--html", tmp_path / "no" / "out.html"], 2, "cannot be written"),
+        (["https://nowhere.example/1"], 2, "the archive has no capture of this address"),
+        (
+            ["https://harbour.example/3", "--url", "https://harbour.example/4"],
+            2,
+            "--url is the address of a page in a file",
+        ),
+    ):
+        done = rawi("read", *arguments, "--archive", filled)
+        assert (done.returncode, done.stdout) == (status, ""), arguments
+        assert words in done.stderr
+        assert "Traceback" not in done.stderr
+    assert page.read_text("utf-8") == PAGE
+    with open_archive(filled) as archive:
+        for place in (filled / "captures").rglob("*.warc*"):
+            place.write_bytes(b"torn")
+        assert archive.name
+    torn = rawi("read", "https://harbour.example/3", "--archive", filled)
+    assert torn.returncode == 3
+    assert "cannot be read" in torn.stderr

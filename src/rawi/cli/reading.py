@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, date, datetime, time
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 _WIDTH_OF_PIPES = 120
 _WIDEST_WHY, _WIDEST_ELEMENT, _LONGEST_LINE = 26, 24, 1000
+_AT_ONCE = 500
+"""Lines that are printed together: rich takes its time for each print."""
 _NOON = time(12)
 
 
@@ -141,8 +144,9 @@ def _about(article: Article) -> str:
 def _print_explained(looked: Looked) -> None:
     """Fields and blocks, in colour where it is a terminal; blocks a line each, cut to its width."""
     from rich.console import Console
+    from rich.text import Text
 
-    console = Console(highlight=False, soft_wrap=False, emoji=False, markup=False)
+    console = Console(highlight=False, emoji=False, markup=False)
     if not console.is_terminal:
         console = Console(highlight=False, emoji=False, markup=False, width=_WIDTH_OF_PIPES)
     # What it prints passes through us: it ends the program in its own way when nobody reads on.
@@ -151,11 +155,12 @@ def _print_explained(looked: Looked) -> None:
         console.print(_table(looked.fields))
         if looked.blocks:
             console.print(_about_blocks(looked))
-    sys.stdout.write(first.get())
-    for line in folded(looked.blocks):
-        with console.capture() as one:
-            console.print(_block(line), no_wrap=True, overflow="ellipsis", crop=True)
-        sys.stdout.write(one.get())
+    sys.stdout.write("\n".join(map(str.rstrip, first.get().split("\n"))))
+    lines = folded(looked.blocks)
+    while some := list(islice(lines, _AT_ONCE)):
+        with console.capture() as printed:
+            console.print(Text("\n").join(map(_block, some)), no_wrap=True, overflow="ellipsis")
+        sys.stdout.write(printed.get())
 
 
 def _text(said: str, style: str = "") -> "Text":
@@ -165,8 +170,8 @@ def _text(said: str, style: str = "") -> "Text":
 
 
 def _head(looked: Looked) -> "Text":
-    address = f" ({looked.address_from})"
-    return _text(looked.url, "bold") + _text(f"{address}, captured {looked.captured_at:%Y-%m-%d %H:%M:%S} UTC")
+    about = f"address: {looked.address_from}; captured {looked.captured_at:%Y-%m-%d %H:%M:%S} UTC"
+    return _text("").append_text(_text(looked.url, "bold")).append("\n").append_text(_text(about, "dim"))
 
 
 def _table(fields: tuple[Field, ...]) -> Any:
@@ -197,9 +202,7 @@ def _passed(one: Passed) -> str:
 
 def _about_blocks(looked: Looked) -> "Text":
     elsewhere = "" if looked.is_of_blocks else "; the text was not taken from them, see above"
-    return _text(
-        f"\nblocks: + text, - no text; odds; why; element and names; words{elsewhere}".replace("\n", ""), "bold"
-    )
+    return _text(f"blocks: + text, - no text; odds; why; element [its names]; words{elsewhere}", "bold")
 
 
 def _block(line: Line | int) -> "Text":

@@ -13,7 +13,7 @@ from rawi.core.dates import Moment
 from rawi.core.extract import Explanation, clean
 from rawi.core.page import Declared
 from rawi.core.page_dates import Witness
-from rawi.core.reading import JSON_LINE, Explained
+from rawi.core.reading import JSON_LINE, TEXT_PAGE, Explained
 from rawi.model import Image
 
 _LONGEST = 1000
@@ -151,9 +151,11 @@ def _headline(found: Explanation) -> Field:
     if found.told.headline:
         why = "where its recipe points"
         return Field(name="headline", value=title, source=_by_recipe(found), why=why, passed=tuple(told))
-    if not judged:
+    if found.source in (TEXT_PAGE, JSON_LINE):
         return Field(name="headline", value=title, source=found.source if title else "")
-    if clean(judged[0].text) != title:
+    if not title:
+        return Field(name="headline", value="", why="nothing on the page may be it", passed=tuple(told))
+    if not judged or clean(judged[0].text) != title:
         why = "nothing on the page may be it: the text's first words stand for it"
         return Field(name="headline", value=title, source="the text", why=why, passed=tuple(told))
     best, *others = told
@@ -206,7 +208,7 @@ def _published(found: Explanation) -> Field:
 
 
 def _borne_out(passed: Sequence[Passed]) -> str:
-    return "" if passed else "nothing that was looked at gainsays it"
+    return "the most trusted place that says it" if passed else "nothing that was looked at gainsays it"
 
 
 def _modified(found: Explanation) -> Field:
@@ -217,7 +219,8 @@ def _modified(found: Explanation) -> Field:
         why = f"only a day was found, {day.isoformat()}, without a time and its zone" if day else "no date was found"
         return Field(name="modified", value="", why=why, passed=_dates(witnesses, None))
     source = _witnessed(witnesses, moment, found)
-    return Field(name="modified", value=_when(moment), source=source, passed=_dates(witnesses, moment))
+    passed = _dates(witnesses, moment)
+    return Field(name="modified", value=_when(moment), source=source, why=_borne_out(passed), passed=passed)
 
 
 def _witnessed(witnesses: Sequence[Witness], moment: Moment, found: Explanation) -> str:
@@ -308,10 +311,11 @@ def _pictures(found: Explanation) -> Iterator[Field]:
     )
     if not found.article.images:
         yield Field(name="picture", value="", why="none was found that is the article's own", passed=passed)
+    is_page = found.source not in (TEXT_PAGE, JSON_LINE)
     for number, one in enumerate(found.article.images):
         is_said = images.same_file(one.url) in said
-        source = "JSON-LD or OpenGraph" if is_said else "shown with the text"
-        source = _by_recipe(found) if found.told.images else source if found.lines else found.source
+        source = "JSON-LD or OpenGraph" if is_said else "shown with the text" if is_page else found.source
+        source = _by_recipe(found) if found.told.images else source
         words = [f"{what}: {_short(said)}" for what, said in _captioned(one) if said]
         yield Field(
             name="picture",

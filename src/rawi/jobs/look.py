@@ -31,7 +31,7 @@ class Looked:
 
     url: str
     address_from: str
-    """"the archive", "the page", "--url", or "made up"."""
+    """"of the archive", "as the page says it", "as it was given", or "made up"."""
     captured_at: datetime
     capture: str
     """The id of the capture; empty for a file."""
@@ -67,7 +67,8 @@ def of_file(path: Path, *, url: str, at: datetime | None, recipes: Recipes) -> L
     own = "" if url or kind != "html" else reading.own_address(data, media_type)
     address = urls.clean(url) if url else own or NO_ADDRESS
     exchange = files.saved(path.name, address, at or written_at, data, media_type)
-    looked = _looked(exchange, "--url" if url else "the page" if own else "made up", recipes)
+    said = "as it was given" if url else "as the page says it" if own else "made up"
+    looked = _looked(exchange, said, recipes)
     if address is NO_ADDRESS:
         note = "the page does not say its address: nothing is known by it, and pictures need one (--url gives it)"
         return replace(looked, notes=(note,))
@@ -121,7 +122,7 @@ def of_address(address: str, *, at: datetime | None, store: Store, captures: Cap
             continue
         if len(cards) > 1:
             notes.append(f"its capture of {_time(card)}, one of {len(cards)}; --at DATE chooses another")
-        looked = _looked(exchange, "the archive", recipes, card)
+        looked = _looked(exchange, "of the archive", recipes, card)
         article = looked.article and Known(store).named(looked.article)
         return replace(looked, article=article, notes=tuple(notes))
     raise CaptureError(f"{address}: {'; '.join(notes)}")

@@ -12,6 +12,31 @@ from rawi.core.reasons import folded
 from rawi.jobs.look import Looked
 from rawi.web.render import render_alone
 
+WORDS = {
+    "blocks": "The page, block by block",
+    "capture": "captured",
+    "colours": "The number says how likely a block is the article’s own, from 0 to 1; the deeper the colour, the surer "
+    "the decision.",
+    "elsewhere": "The text of this article was not taken from these blocks: see “text” above.",
+    "fields": "What was taken, from where, and why",
+    "from_address": "address:",
+    "link": "plain link",
+    "links": "plain links",
+    "no_article": "No article",
+    "no_text": "no text",
+    "none": "none",
+    "of": "of",
+    "over": "How this page was read",
+    "part": "Part",
+    "passed": "passed over",
+    "reason": "Source and reason",
+    "tail": "how it was read",
+    "text": "text",
+    "texts": "blocks are text.",
+    "value": "Value",
+}
+"""What the page says, in English as all of the command line."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Row:
@@ -29,7 +54,9 @@ def page_of(looked: Looked) -> str:
     digest = b64encode(sha256(style.encode()).digest()).decode()
     return render_alone(
         "explained.html",
+        w=WORDS,
         looked=looked,
+        captured_at=f"{looked.captured_at:%Y-%m-%d %H:%M:%S} UTC",
         rows=_rows(looked.blocks),
         texts=sum(line.is_text for line in looked.blocks),
         style=Markup(style),  # noqa: S704 - a file of ours
