@@ -1,9 +1,8 @@
 """Who wrote an article: what a page declares, and where that names nobody but the paper, what it shows."""
 
 import re
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -187,13 +186,13 @@ def _shown(parts: Outline, farthest: int) -> Iterator[str]:
     twice as near."""
     heading = next((one for one in parts["h1"] if not headlines.is_masthead(one)), None)
     frame = set(heading.iterancestors()) if heading is not None else {parts.tree}
-    is_named = cache(_names_byline)
+    of_bylines = frozenset(filter(_BYLINE_NAMES.search, parts.named(_BYLINE_STEMS)))
     lines: list[tuple[int, Any, list[str]]] = []
     start, end = 0, _MOST_ELEMENTS
     for at, (element, named) in enumerate(zip(parts.elements, parts.classes, strict=True)):
         if element is heading:
             start, end = at, min(end, at + farthest)
-        elif (names := _in_line(element, named, is_named)) and not _stands_elsewhere(element, frame):
+        elif (names := _in_line(element, named, of_bylines)) and not _stands_elsewhere(element, frame):
             lines.append((at, element, names))
             if start or heading is None:  # what comes far behind this one is farther from the headline, and no part
                 end = min(end, at + _LONGEST_BYLINE)
@@ -206,14 +205,15 @@ def _shown(parts: Outline, farthest: int) -> Iterator[str]:
             yield from names
 
 
-def _in_line(element: Any, named: str | None, is_named: Callable[[str], bool]) -> list[str]:
-    """The names in an element that is a by-line, as its classes, `named`, say; none for any other."""
+def _in_line(element: Any, named: str | None, of_bylines: frozenset[str]) -> list[str]:
+    """The names in an element that is a by-line, because its class attribute, `named`, is one `of_bylines` or for other
+    reasons; none for any other."""
     if element.tag in _NO_LINES:
         return []
     is_link = element.tag == "a" and (
         element.get("rel") == "author" or bylines.leads_to_author(element.get("href") or "")
     )
-    if not (is_link or (named and is_named(named)) or _begins_by(element)):
+    if not (is_link or named in of_bylines or _begins_by(element)):
         return []
     if not (line := _line(element)):
         return []
@@ -234,11 +234,6 @@ def _in_parts(element: Any) -> list[str]:
         if part:
             is_joined = not names or bool(_JOINS.search(part))
     return names
-
-
-def _names_byline(classes: str) -> bool:
-    lowered = classes.lower()
-    return any(stem in lowered for stem in _BYLINE_STEMS) and bool(_BYLINE_NAMES.search(classes))
 
 
 def _begins_by(element: Any) -> bool:

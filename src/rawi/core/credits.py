@@ -206,8 +206,9 @@ def seen(parts: Outline) -> tuple[tuple[str, str], ...]:
     """Short texts of a page that stand in a by-line or a box named for the source: (where, text)."""
     found: dict[tuple[str, str], None] = {}
     looked_at = 0
-    for element, name in zip(parts.elements, parts.classes, strict=True):
-        if not name or not (where := _where(name[:300])) or element.tag not in _BOX_TAGS:
+    names = {name: where for name in parts.named(_NAMED_PARTS) if (where := _where(name[:300]))}
+    for element, name in zip(parts.elements, parts.classes, strict=True) if names else ():
+        if not name or not (where := names.get(name, "")) or element.tag not in _BOX_TAGS:
             continue
         looked_at += 1
         if looked_at > _MOST_BOXES:
@@ -220,6 +221,7 @@ def seen(parts: Outline) -> tuple[tuple[str, str], ...]:
 
 _MOST_BOXES, _LONGEST_BOX = 200, 140
 _BOX_TAGS = frozenset(("div", "p", "span", "a", "cite", "small", "address", "section", "strong", "em", "td", "dd"))
+# Looked for first: the patterns are slow, and few classes need them.
 _NAMED_PARTS = ("source", "agenc", "credit", "copyright", "provider", "syndication", "line", "aut", "مصدر")
 _BOX_NAMES = re.compile(
     r"(?:^|[\s_-])(?:article|story|post|entry|news|content|field|text|body|name)?[_-]{0,2}"
@@ -249,9 +251,6 @@ def _short_text(element: Any) -> str:
 @lru_cache(maxsize=4096)
 def _where(name: str) -> str:
     """What a class says that stands in it: "box" for a source, "byline", or "" for neither."""
-    lower = name.lower()
-    if not any(part in lower for part in _NAMED_PARTS):  # the patterns are slow, and few classes need them
-        return ""
     return "box" if _BOX_NAMES.search(name) else "byline" if _BYLINE_NAMES.search(name) else ""
 
 

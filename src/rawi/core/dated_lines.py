@@ -86,17 +86,19 @@ def _texts(parts: Outline, years: tuple[str, ...]) -> Iterator[_Text]:
     whole = next(map(_all_text, parts["body"]), "")
     if not any(year in whole for year in years):
         return iter(())
-    return islice(_texts_with(parts, years), _MOST_TEXTS)
+    return islice(_texts_with(parts, re.compile("|".join(years))), _MOST_TEXTS)
 
 
-def _texts_with(parts: Outline, years: tuple[str, ...]) -> Iterator[_Text]:
+def _texts_with(parts: Outline, years: re.Pattern[str]) -> Iterator[_Text]:
     for body in parts["body"][:1]:
         for event, at in etree.iterwalk(body, ("start", "end")):
-            said = at.text if event == "start" else at.tail
-            if said and any(year in said for year in years):
-                element = at if event == "start" else at.getparent()
-                if element is not None and element.tag not in _NOT_READ:
-                    yield _Text(said, element)
+            if event == "start":
+                if at.tag not in _NOT_READ and (said := at.text) and years.search(said):
+                    yield _Text(said, at)
+            elif (said := at.tail) and years.search(said) and at is not body:
+                above = at.getparent()
+                if above.tag not in _NOT_READ:
+                    yield _Text(said, above)
 
 
 def _lines(texts: Iterable[_Text], above: dict[Any, int]) -> list[Line]:

@@ -169,6 +169,8 @@ def _in_title(parts: Outline, title: str) -> str:
     for block in parts.first(*_BLOCKS, most=_MOST_BLOCKS):
         if len(block) or not (said := block.text) or not len(best) < len(said) < MOST_READ:
             continue
+        if "&" not in said and "<" not in said and " ".join(said.split()) not in title:
+            continue
         text = plain(said)
         if max(_SHORTEST_IN_TITLE, len(best) + 1) <= len(text) <= len(title) and text in title:
             best = text

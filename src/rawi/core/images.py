@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 from urllib.parse import unquote
 
@@ -18,7 +19,7 @@ from rawi.core.outline import Outline
 from rawi.model import Image
 
 MOST = 40
-_MOST_CANDIDATES = 3000
+_MOST_CANDIDATES, _MOST_SOURCES = 3000, 11
 _SMALLEST = 100
 """Pixels on a side: what is said to be smaller is an icon, a portrait or a tracker."""
 _LONE_SMALLEST = 200
@@ -99,7 +100,6 @@ _CREDIT_AFTER = re.compile(
     re.IGNORECASE,
 )
 _CUE_FIRST = re.compile(rf"^(?:{_CREDIT_CUE}\s*[:：/]\s*|©\s*(?:Copyright\s*)?|\(c\)\s*)+", re.IGNORECASE)
-_BLANKS = re.compile(r"\s+")
 
 _SIZE_AT_END = re.compile(
     r"(?:[-_@](?:\d{2,4}x\d{0,4}|x\d{2,4}|w?\d{2,4}w?|h\d{2,4}|scaled|large|small|medium|thumb(?:nail)?|full|original|big|"
@@ -314,10 +314,12 @@ def _is_placed(page: _Page, position: int, around: _Around, *, is_framed: bool) 
 
 def _around(page: _Page, element: Any) -> _Around:
     around = _Around()
-    parent = nearest = element.getparent()
+    parent = element.getparent()
+    passed: list[Any] = []
     for _ in range(40):
         if parent is None:
             break
+        passed.append(parent)
         if parent in page.above:
             around.in_zone = around.in_zone or _is_zone(page, parent)
             around.in_body = parent is page.body
@@ -331,7 +333,8 @@ def _around(page: _Page, element: Any) -> _Around:
         if around.box is None and around.figure is None and name and _is_named_for_pictures(name[:400]):
             around.box = parent
         if _is_outside(page, parent):
-            around.is_outside = page.outside[nearest] = True  # the next picture beside it need not look again
+            around.is_outside = True
+            page.outside.update(dict.fromkeys(passed, True))  # the next picture beside it need not look again
             break
         parent = parent.getparent()
     return around
@@ -395,12 +398,13 @@ def _is_in(element: Any, outer: Any) -> bool:
 
 def _largest(element: Any) -> tuple[str, int | None, int | None]:
     """The address of the largest size that a picture is offered in, with its size where it is said."""
-    width, height = _size(element.get("width")), _size(element.get("height"))
+    said = dict(element.items())
+    width, height = _size(said.get("width")), _size(said.get("height"))
     best, url = 0.0, ""
-    for candidate, size in _offered(element):
+    for candidate, size in _offered(element, said):
         if size > best and (address := _address(candidate)):
             best, url = size, address
-    own = next((said for name in _sources(element) if (said := _address(element.get(name)))), "")
+    own = next((address for name in _sources(said) if (address := _address(said[name]))), "")
     if not url or (best < 10 and own and best <= 1):  # sizes of "2x" are larger than `src`; one of "1x" is the same
         url, best = own or url, 0.0
     if best >= 10 and best != width:
@@ -409,23 +413,26 @@ def _largest(element: Any) -> tuple[str, int | None, int | None]:
     return url, width, height
 
 
-def _offered(element: Any) -> Iterator[tuple[str, float]]:
-    """The addresses of srcset attributes, of the picture and of the `source` elements beside it, with their sizes."""
-    sources, parent = [element], element.getparent()
+def _offered(element: Any, said: Mapping[str, str]) -> Iterator[tuple[str, float]]:
+    """The addresses of srcset attributes, of the picture (`said`) and of the `source` elements beside it, with their
+    sizes."""
+    sources: list[Any] = []
+    parent = element.getparent()
     # The parser does not know that `source` ends at once: what follows it stands in it.
-    while parent is not None and parent.tag in ("source", "picture") and len(sources) < 12:
+    while parent is not None and parent.tag in ("source", "picture") and len(sources) < _MOST_SOURCES:
         sources += [parent] if parent.tag == "source" else parent.iterchildren("source")
         parent = parent.getparent()
-    for source in sources[:12]:
-        for name, said in source.attrib.items():
+    for attributes in (said, *(dict(source.items()) for source in sources[:_MOST_SOURCES])):
+        for name, value in attributes.items():
             if "srcset" in name or "src-set" in name:
-                yield from _of_set(said)
+                yield from _of_set(value)
 
 
-def _sources(element: Any) -> Iterator[str]:
-    yield from _SOURCES
-    yield from (name for name in element.keys()[:40] if name.startswith("data-") and ("src" in name or "lazy" in name))
-    yield "src"
+def _sources(said: Mapping[str, str]) -> Iterator[str]:
+    """The names of the attributes in which a picture's address may stand, the best first."""
+    yield from (name for name in _SOURCES if name in said)
+    yield from (name for name in islice(said, 40) if name.startswith("data-") and ("src" in name or "lazy" in name))
+    yield from ("src",) if "src" in said else ()
 
 
 def _of_set(said: str) -> Iterator[tuple[str, float]]:
@@ -446,8 +453,8 @@ def _of_set(said: str) -> Iterator[tuple[str, float]]:
 _DESCRIPTOR = re.compile(r"(\d{1,5}(?:\.\d{1,3})?)[wx],?")
 
 
-def _address(said: str | None) -> str:
-    said = (said or "").strip()
+def _address(said: str) -> str:
+    said = said.strip()
     if (
         not said
         or len(said) > _LONGEST_ADDRESS
@@ -548,4 +555,4 @@ def _size(said: Any) -> int | None:
 
 
 def _plain(text: str) -> str:
-    return _BLANKS.sub(" ", text).strip()
+    return " ".join(text.split())

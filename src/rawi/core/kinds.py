@@ -132,7 +132,7 @@ _FEWEST_TEASERS, _MANY_TEASERS = 8, 25
 _TEASER_LETTERS, _TEASER_WORDS = 20, 4
 _OWN_LINE, _OWN_TEXT = 160, 500
 """Letters: a shorter line may be a teaser's; so much in longer lines is a text of the page's own."""
-_SHORT, _VERY_SHORT, _FREE_PART = 600, 150, 3000
+_SHORT, _VERY_SHORT, _FREE_PART, _MANY_LETTERS = 600, 150, 3000, 5000
 _MOST_JSON, _MOST_SCRIPTS = 200_000, 50
 _MOST_LINKS, _MOST_LOOKED_AT = 3000, 6000
 _PARTS = re.compile(r"\s+[|·–—»-]\s+|\s*::\s*|\s*\|\s*")
@@ -201,10 +201,10 @@ def _is_sure(declared: Declared) -> bool:
 
 def no_article(seen: Look, declared: Declared, text: str, url: str) -> str:
     """Why a page is no article, in words; "" when it may be one."""
-    letters = sum(map(str.isalpha, text))
     own = sum(len(line) for line in text.split("\n") if len(line) >= _OWN_LINE and line not in seen.teaser_words)
-    if own >= _OWN_TEXT and not _is_consent(seen, text, letters):
+    if own >= _OWN_TEXT and not _is_consent(seen, text):
         return ""
+    letters = _letters(text)
     if _is_sure(declared):
         # Unless a script is to bring its text.
         return _shell(seen, letters)
@@ -221,11 +221,20 @@ def no_article(seen: Look, declared: Declared, text: str, url: str) -> str:
 
 def notes(seen: Look, text: str) -> tuple[str, ...]:
     """What is to be known of an article besides what it says: that it is cut, what its owner reserves."""
-    letters = sum(map(str.isalpha, text))
     is_asked = bool(_PAYWALL.search(seen.visible))
-    is_short = letters < _SHORT or (seen.is_not_free and letters < (_FREE_PART if is_asked else _FREE_PART // 2))
-    is_cut = letters and is_short and (is_asked or seen.is_not_free)
+    letters = _letters(text) if is_asked or seen.is_not_free else 0
+    few = (_FREE_PART if is_asked else _FREE_PART // 2) if seen.is_not_free else _SHORT
+    is_cut = 0 < letters < few
     return (*((CUT,) if is_cut else ()), *seen.reserved)
+
+
+def _letters(text: str) -> int:
+    """How many letters a text has, or so many that their number says nothing any more."""
+    count = at = 0
+    while at < len(text) and count <= _MANY_LETTERS:
+        count += sum(map(str.isalpha, text[at : at + _MANY_LETTERS]))
+        at += _MANY_LETTERS
+    return count
 
 
 # --------------------------------------------------------------------------------------------- one by one
@@ -261,8 +270,8 @@ def _sign_in(seen: Look, letters: int) -> str:
     return ""
 
 
-def _is_consent(seen: Look, text: str, letters: int) -> bool:
-    if letters > 5000 or not _AGREE.search(seen.visible):
+def _is_consent(seen: Look, text: str) -> bool:
+    if not _AGREE.search(seen.visible) or _letters(text) > _MANY_LETTERS:
         return False
     about = sum(len(line) for line in text.split("\n") if _CONSENT.search(line))
     return (
@@ -272,7 +281,7 @@ def _is_consent(seen: Look, text: str, letters: int) -> bool:
 
 def _consent(seen: Look, text: str, letters: int) -> str:
     is_bare = letters < _VERY_SHORT and len(_CONSENT.findall(seen.visible[:2000])) >= 3 and len(seen.visible) < 3000
-    if _is_consent(seen, text, letters) or (is_bare and bool(_AGREE.search(seen.visible)) and seen.teasers < 3):
+    if _is_consent(seen, text) or (is_bare and bool(_AGREE.search(seen.visible)) and seen.teasers < 3):
         return "the page asks for consent to cookies, and shows nothing before"
     return ""
 

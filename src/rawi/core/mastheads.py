@@ -29,18 +29,19 @@ def names(parts: Outline, publishers: Sequence[str], nodes: Sequence[Mapping[str
     found += [metas[name] for name in _METAS if name in metas]
     title = next((plain(title.text or "") for title in parts["title"][:1]), "")
     apart = frozenset(_BARS.split(title[:_LONGEST_TITLE]))
-    found += [name for name in _of_home_links(parts["a"]) if name in apart]
+    found += [name for name in _of_home_links(parts) if name in apart]
     found += [name for node in nodes for name in _of_node(node)]
     found += [metas[name].removeprefix("@") for name in _LESSER_METAS if name in metas]
     fit = (name for name in found if 1 < len(name) <= _LONGEST and "://" not in name)
     return tuple(dict.fromkeys(fit))[:_MOST]
 
 
-def _of_home_links(links: Sequence[Any]) -> Iterator[str]:
+def _of_home_links(parts: Outline) -> Iterator[str]:
     """The words of the links that lead to the front page, in letters or of a picture."""
     count = 0
-    for link in links[:_MOST_LINKS]:
-        if link.get("href") != "/" and link.get("rel") != "home" and "logo" not in (link.get("class") or ""):
+    for place in parts.places("a")[:_MOST_LINKS]:
+        link, classes = parts.elements[place], parts.classes[place] or ""
+        if "logo" not in classes and link.get("href") != "/" and link.get("rel") != "home":
             continue
         said = plain("".join(islice(link.itertext(), _MOST)))
         pictures = (picture.get("alt") for picture in islice(link.iter("img"), 2))
