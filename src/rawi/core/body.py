@@ -177,7 +177,7 @@ _LEADS_ELSEWHERE = re.compile(
     r"|læs også|läs också|lees ook|lea también|lee también|ver también|te puede interesar|leia também|leggi anche"
     r"|ayrıca bakınız|читайте также"
     r"|[اإ]قرأ أيضاً?|اقرأ المزيد|شاهد أيضاً?|مواضيع ذات صلة)"
-    r"\s?[:：»>–—-]?(?:\s|$)",
+    r"\s?[:：»>–—-]?(?=\s|$|(?-i:[A-ZÀ-Þ]))",
     re.IGNORECASE,
 )
 _FRAMES = frozenset(["html", "body", "article", "main"])
