@@ -71,6 +71,7 @@ _LINE_TAGS = frozenset(
     ["b", "div", "em", "h2", "h3", "h4", "h5", "h6", "i", "li", "p", "small", "span", "strong", "td"]
 )
 _LONGEST_LINE, _LONGEST_BLOCK, _MOST_LINES, _MOST_ELEMENTS = 120, 400, 60, 50_000
+_MOST_TRIED = 1000
 _FAR, _FARTHEST, _LONGEST_BYLINE = 30, _MOST_ELEMENTS, 60
 _NEAR = 3
 """Levels of the tree: names of one by-line stand this near to one another."""
@@ -188,15 +189,17 @@ def _shown(parts: Outline, farthest: int) -> Iterator[str]:
     frame = set(heading.iterancestors()) if heading is not None else {parts.tree}
     of_bylines = frozenset(filter(_BYLINE_NAMES.search, parts.named(_BYLINE_STEMS)))
     lines: list[tuple[int, Any, list[str]]] = []
-    start, end = 0, _MOST_ELEMENTS
+    start, end, tried = 0, _MOST_ELEMENTS, 0
     for at, (element, named) in enumerate(zip(parts.elements, parts.classes, strict=True)):
         if element is heading:
             start, end = at, min(end, at + farthest)
-        elif (names := _in_line(element, named, of_bylines)) and not _stands_elsewhere(element, frame):
-            lines.append((at, element, names))
-            if start or heading is None:  # what comes far behind this one is farther from the headline, and no part
-                end = min(end, at + _LONGEST_BYLINE)
-        if at > end or len(lines) > _MOST_LINES:
+        elif _may_be_line(element, named, of_bylines):
+            tried += 1
+            if (names := _in_line(element)) and not _stands_elsewhere(element, frame):
+                lines.append((at, element, names))
+                if start or heading is None:  # what comes far behind this one is farther from the headline
+                    end = min(end, at + _LONGEST_BYLINE)
+        if at > end or len(lines) > _MOST_LINES or tried > _MOST_TRIED:
             break
     near = [(at - start if at > start else 2 * (start - at), element) for at, element, _ in lines]
     distance, nearest = min(near, key=lambda line: line[0], default=(farthest, None))
@@ -205,21 +208,24 @@ def _shown(parts: Outline, farthest: int) -> Iterator[str]:
             yield from names
 
 
-def _in_line(element: Any, named: str | None, of_bylines: frozenset[str]) -> list[str]:
-    """The names in an element that is a by-line, because its class attribute, `named`, is one `of_bylines` or for other
-    reasons; none for any other."""
+def _may_be_line(element: Any, named: str | None, of_bylines: frozenset[str]) -> bool:
+    """Whether an element is a by-line, because its class attribute, `named`, is one `of_bylines` or for other reasons."""
     if element.tag in _NO_LINES:
-        return []
-    is_link = element.tag == "a" and (
-        element.get("rel") == "author" or bylines.leads_to_author(element.get("href") or "")
-    )
-    if not (is_link or named in of_bylines or _begins_by(element)):
-        return []
+        return False
+    return _leads_to_author(element) or named in of_bylines or _begins_by(element)
+
+
+def _leads_to_author(element: Any) -> bool:
+    return element.tag == "a" and (element.get("rel") == "author" or bylines.leads_to_author(element.get("href") or ""))
+
+
+def _in_line(element: Any) -> list[str]:
+    """The names in a by-line."""
     if not (line := _line(element)):
         return []
     if names := _in_parts(element) or [name for name in bylines.people(line) if bylines.is_name(name)]:
         return names
-    return [name for name in bylines.people(line) if _is_single(name)] if is_link else []
+    return [name for name in bylines.people(line) if _is_single(name)] if _leads_to_author(element) else []
 
 
 def _in_parts(element: Any) -> list[str]:

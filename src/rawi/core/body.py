@@ -30,7 +30,7 @@ ENOUGH = 0.5
 """From these odds on a block is text."""
 _FEW, _ENOUGH_OF_FEW = 200, 0.25
 """Characters: a page with less sure text than that is judged once more by lower odds."""
-_MOST_BLOCKS = 50_000
+_MOST_BLOCKS = 25_000
 _MOST_JUDGED, _UNSURE = 1_500, 20
 """Blocks: those of a longer page are judged by the ones before them that look like them."""
 _REPEATED = 40
