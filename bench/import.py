@@ -23,7 +23,7 @@ STAGES = {
     "find the page's own address (import)": ("reading.py", ("own_address",)),
     "parse HTML": ("page.py", ("parse",)),
     "read what the page declares": ("page.py", ("declared",)),
-    "find the text (trafilatura)": ("extract.py", ("_body",)),
+    "find the text": ("body.py", ("read",)),
     "tell the language": ("text.py", ("language",)),
     "write WARC and fsync": ("warc.py", ("keep",)),
     "read WARC back": ("warc.py", ("read",)),

@@ -2,7 +2,8 @@
 
     ./do bench train_text [--dry] [--worst]     scores by cross-validation, then writes src/rawi/core/models/text.json
 
-With --dry nothing is written; with --worst the worst pages are named.
+With --dry the model is left as it is; with --worst the worst pages are named. The models that have not seen a part are
+left in bench/.parts, where `bench/extract.py` finds them.
 
 Needs RAWI_SHARED (default ../shared) with `data/fundus`, `data/arabic11`, `data/wcxb` and `tools/score_reading.py`, and
 `.venv/bin/pip install catboost`, which Rawi itself does not need. A block is text when most of its runs of three words
@@ -38,18 +39,20 @@ SHARED = Path(os.environ.get("RAWI_SHARED", Path(__file__).parents[2] / "shared"
 SETS = ("fundus", "arabic11", "wcxb-dev")
 TARGET = Path(__file__).parents[1] / "src" / "rawi" / "core" / "models" / "text.json"
 PARTS = 5
-MOST_JUDGED = 20_000
+UNSEEN = Path(__file__).parent / ".parts"
+MOST_JUDGED = 1_500
+SEEDS = (1, 2)
+"""Trees grown from each are taken together: what one run happens to make of a page weighs less so."""
 OPTIONS = {
     "loss_function": "CrossEntropy",
-    "iterations": 120,
+    "iterations": 80,
     "depth": 6,
-    "learning_rate": 0.12,
+    "learning_rate": 0.15,
     "l2_leaf_reg": 5,
     "border_count": 64,
     "rsm": 0.4,
     "bootstrap_type": "Bernoulli",
     "subsample": 0.7,
-    "random_seed": 1,
     "thread_count": 2,
     "logging_level": "Silent",
     "allow_writing_files": False,
@@ -75,19 +78,30 @@ class Labelled:
 # ---------------------------------------------------------------------------------------------- pages
 
 
+def part_of(publisher: str) -> int:
+    """The part of the cross-validation in which a publisher's pages are judged."""
+    return int(hashlib.md5(publisher.encode()).hexdigest(), 16) % PARTS
+
+
+def publishers(name: str) -> dict[str, str]:
+    """Of a set's pages, by their addresses, the publishers: as the truth names them, else their hosts."""
+    if name.startswith("wcxb"):
+        files = sorted((SHARED / "data" / "wcxb" / "dev" / "ground-truth").glob("*.json"))
+        rows = [json.loads(file.read_text(encoding="utf-8")) | {"id": file.stem} for file in files]
+    else:
+        rows = [json.loads(line) for line in (SHARED / "data" / name / "truth.jsonl").open(encoding="utf-8")]
+    hosts = {row["url"]: (urlsplit(row["url"]).hostname or row["id"]).removeprefix("www.") for row in rows}
+    return {row["url"]: row.get("publisher") or hosts[row["url"]] for row in rows}
+
+
 def load(scorer: Any) -> list[Labelled]:
     """All labelled pages."""
-    pages = []
-    for name in SETS:
-        publishers = {}
-        if not name.startswith("wcxb"):
-            for line in (SHARED / "data" / name / "truth.jsonl").open(encoding="utf-8"):
-                row = json.loads(line)
-                publishers[row["id"]] = row.get("publisher") or row["id"]
-        for key, html, url, truth in scorer.load(name, SHARED / "data"):
-            publisher = publishers.get(key) or (urlsplit(url).hostname or key).removeprefix("www.")
-            pages.append(labelled(name, key, publisher, html, url, truth["body"] or "", scorer))
-    return pages
+    return [
+        labelled(name, key, known[url], html, url, truth["body"] or "", scorer)
+        for name in SETS
+        for known in [publishers(name)]
+        for key, html, url, truth in scorer.load(name, SHARED / "data")
+    ]
 
 
 def labelled(name: str, key: str, publisher: str, html: str, url: str, truth: str, scorer: Any) -> Labelled:
@@ -96,8 +110,7 @@ def labelled(name: str, key: str, publisher: str, html: str, url: str, truth: st
     found = page.declared(tree, url)
     shown = blocks(tree, MOST_JUDGED)
     labels = label(shown.blocks, truth, scorer)
-    part = int(hashlib.md5(publisher.encode()).hexdigest(), 16) % PARTS
-    return Labelled(name, key, publisher, part, found, shown, truth, labels, counted(shown, labels))
+    return Labelled(name, key, publisher, part_of(publisher), found, shown, truth, labels, counted(shown, labels))
 
 
 def label(shown: Sequence[Block], truth: str, scorer: Any) -> list[float]:
@@ -145,7 +158,7 @@ def counted(shown: Page, labels: Sequence[float]) -> tuple[Counter[str], Counter
             for word in short_words(block.text):
                 words_text[word] += is_text
                 words_all[word] += 1
-        for part in set(name_parts(block.label)):
+        for part in name_parts(block.label):
             names_text[part] += size * is_text
             names_all[part] += size
     for place in range(len(shown.boxes) - 1, -1, -1):
@@ -154,7 +167,7 @@ def counted(shown: Page, labels: Sequence[float]) -> tuple[Counter[str], Counter
             text[box.parent] += text[place]
             everything[box.parent] += everything[place]
         if everything[place]:
-            for part in set(name_parts(box.named)):
+            for part in name_parts(box.named):
                 names_text[part] += text[place]  # type: ignore[assignment]
                 names_all[part] += everything[place]  # type: ignore[assignment]
     return names_text, names_all, words_text, words_all
@@ -207,27 +220,32 @@ def fitted(learnt: Sequence[Rows]) -> dict[str, Any]:
     import catboost
 
     columns, labels, weights = (np.concatenate(part) for part in zip(*learnt, strict=True))
-    learner = catboost.CatBoost(OPTIONS)
-    learner.fit(catboost.Pool(columns, labels, weight=weights))
-    with tempfile.NamedTemporaryFile(suffix=".json") as file:
-        learner.save_model(file.name, format="json")
-        return plain(json.loads(Path(file.name).read_text()))
+    pool = catboost.Pool(columns, labels, weight=weights)
+    grown = []
+    for seed in SEEDS:
+        learner = catboost.CatBoost(OPTIONS | {"random_seed": seed})
+        learner.fit(pool)
+        with tempfile.NamedTemporaryFile(suffix=".json") as file:
+            learner.save_model(file.name, format="json")
+            grown.append(json.loads(Path(file.name).read_text()))
+    return plain(grown)
 
 
-def plain(learnt: dict[str, Any]) -> dict[str, Any]:
-    """CatBoost's own JSON without what is not needed, its leaves as whole numbers."""
-    grown = learnt["oblivious_trees"]
-    depth = max(len(tree["splits"]) for tree in grown)
+def plain(grown: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """CatBoost's own JSON of several runs without what is not needed: their mean, the leaves as whole numbers."""
+    scale = trees.SCALE / len(grown)
+    all_trees = [tree for run in grown for tree in run["oblivious_trees"]]
+    depth = max(len(tree["splits"]) for tree in all_trees)
     columns, borders, leaves = [], [], []
-    for tree in grown:
+    for tree in all_trees:
         missing = depth - len(tree["splits"])
         columns.append([split["float_feature_index"] for split in tree["splits"]] + [0] * missing)
         borders.append([round(split["border"], 6) for split in tree["splits"]] + [1e300] * missing)
-        values = [round(value * trees.SCALE) for value in tree["leaf_values"]]
+        values = [round(value * scale) for value in tree["leaf_values"]]
         leaves.append(values + [0] * (2**depth - len(values)))
-    bias = learnt["scale_and_bias"][1]
-    bias = bias[0] if isinstance(bias, list) else bias
-    return {"columns": columns, "borders": borders, "leaves": leaves, "bias": round(bias * trees.SCALE)}
+    biases = [run["scale_and_bias"][1] for run in grown]
+    bias = sum(value[0] if isinstance(value, list) else value for value in biases)
+    return {"columns": columns, "borders": borders, "leaves": leaves, "bias": round(bias * scale)}
 
 
 def train(pages: Sequence[Labelled]) -> dict[str, Any]:
@@ -276,8 +294,10 @@ def main() -> None:
     pages = load(scorer)
     scores = {}
     for part in range(PARTS):
-        model = body.of_json(train([one for one in pages if one.part != part]))
-        scores |= score([one for one in pages if one.part == part], model, scorer)
+        model = train([one for one in pages if one.part != part])
+        UNSEEN.mkdir(exist_ok=True)
+        UNSEEN.joinpath(f"text-{part}.json").write_text(json.dumps(model), encoding="utf-8")
+        scores |= score([one for one in pages if one.part == part], body.of_json(model), scorer)
         print(f"part {part + 1} of {PARTS}", file=sys.stderr)
     for name in SETS:
         mine = [(one, *scores[one.name]) for one in pages if one.set == name]

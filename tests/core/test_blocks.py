@@ -3,7 +3,7 @@
 import lxml.html
 import pytest
 
-from rawi.core.blocks import BIT, Page, blocks, name_parts
+from rawi.core.blocks import BIT, Page, all_blocks, blocks, name_parts
 
 
 def of(html: str, most: int = 1000) -> Page:
@@ -28,6 +28,7 @@ def texts(html: str) -> list[str]:
         ("<a href=x><div>in a link</div></a> out", ["in a link", "out"]),
         ("<ul><li>one<li>two</ul>", ["one", "two"]),
         ("<p> &nbsp; </p>", []),
+        ("<title>no</title><article><p>without a body", ["without a body"]),
         ("<x-card>own element</x-card><p>p", ["own element", "p"]),
     ],
 )
@@ -47,10 +48,11 @@ def test_an_unclosed_link_counts_what_it_holds() -> None:
 
 
 def test_a_block_knows_where_it_stands() -> None:
-    page = of(
+    html = (
         "<main><article class='story' id='s1'><div itemprop=articleBody><p>text</div></article></main>"
         "<nav><p>menu</nav><div style='display:none'><p>hidden</div><div role=navigation><p>roles"
     )
+    page = all_blocks(lxml.html.document_fromstring(html), 100)
     flags = {block.text: page.boxes[block.box].flags for block in page.blocks}
     assert flags["text"] & BIT["main"]
     assert flags["text"] & BIT["article"]
@@ -75,12 +77,19 @@ def test_boxes_sum_up_what_stands_in_them() -> None:
     assert (by_tag["body"].chars, by_tag["body"].paragraphs) == (9, 3)
 
 
+def test_menus_and_feet_are_passed_over_unless_all_is_asked_for() -> None:
+    html = "<nav>menu</nav><p>text <nav>within</nav> goes on</p><footer><p>foot</footer>"
+    assert texts(html) == ["text", "goes on"]
+    tree = lxml.html.document_fromstring(html)
+    assert [block.text for block in all_blocks(tree, 100).blocks] == ["menu", "text", "within", "goes on", "foot"]
+
+
 def test_no_more_blocks_are_read_than_asked_for() -> None:
     assert len(of("<p>x" * 50, most=10).blocks) == 10
 
 
 def test_the_words_of_a_name() -> None:
-    assert name_parts("articleBody__lead-text tw:mt-4 RTLPage") == [
+    assert name_parts("articleBody__lead-text tw:mt-4 RTLPage text") == (
         "article",
         "body",
         "lead",
@@ -89,4 +98,4 @@ def test_the_words_of_a_name() -> None:
         "mt",
         "rtl",
         "page",
-    ]
+    )

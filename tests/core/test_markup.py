@@ -4,7 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rawi.core.markup import MOST_ATTRIBUTES, without_floods
+from rawi.core import markup
+from rawi.core.markup import MOST_ATTRIBUTES
+
+
+def without_floods(page: str) -> str:
+    return markup.without_floods(page.encode()).decode()
 
 
 @pytest.mark.parametrize(

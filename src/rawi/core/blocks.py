@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -10,7 +11,7 @@ _NAME_PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_a-zA-Z]+")
 
 UNSEEN = frozenset(
     """
-    applet area audio base canvas col colgroup datalist embed frame frameset head iframe input link map math meta
+    applet area audio base canvas col colgroup datalist embed frame frameset iframe input link map math meta
     noembed noframes noscript object optgroup option param rp rt script select style svg template textarea title track
     video
     """.split()  # noqa: SIM905 - a table, many words a line
@@ -104,8 +105,12 @@ class Page:
     boxes: list[Box] = field(default_factory=list)
 
 
-_IN_LINE, _NOT_SHOWN, _BREAK, _BOX = range(4)
-_KINDS = dict.fromkeys(INLINE, _IN_LINE) | dict.fromkeys(UNSEEN, _NOT_SHOWN) | {"br": _BREAK}
+PASSED_OVER = frozenset(["footer", "nav"])
+"""Elements in which hardly ever a word of an article stands: nearly half of what a page holds."""
+
+_IN_LINE, _NOT_SHOWN, _BREAK, _BOX, _SKIPPED = range(5)
+_ALL_KINDS = dict.fromkeys(INLINE, _IN_LINE) | dict.fromkeys(UNSEEN, _NOT_SHOWN) | {"br": _BREAK}
+_KINDS = _ALL_KINDS | dict.fromkeys(PASSED_OVER, _SKIPPED)
 _MOST_COUNTED = 3000
 _MARK = "\x1f"
 """Stands for a `br` while a line is gathered: no page holds it (`extract` takes control characters out)."""
@@ -137,7 +142,19 @@ class _Line:
 
 
 def blocks(tree: Any, most: int) -> Page:
-    """The blocks of a page, `most` of them at most; `tree` is an lxml element. Time grows with the tree alone."""
+    """The blocks of a page, `most` of them at most, without those in `PASSED_OVER`; `tree` is an lxml element.
+
+    Time grows with the tree alone.
+    """
+    return _walk(tree, most, _KINDS)
+
+
+def all_blocks(tree: Any, most: int) -> Page:
+    """As `blocks`, with what stands in menus and feet: for a page that has no text elsewhere."""
+    return _walk(tree, most, _ALL_KINDS)
+
+
+def _walk(tree: Any, most: int, kinds: dict[str, int]) -> Page:
     page = Page()
     boxes = page.boxes
     line = _Line()
@@ -146,7 +163,7 @@ def blocks(tree: Any, most: int) -> Page:
     walk = etree.iterwalk(tree, events=("start", "end"))
     for event, element in walk:
         tag = element.tag
-        kind = _KINDS.get(tag, _BOX)
+        kind = kinds.get(tag, _BOX)
         if event == "start":
             if kind == _BOX:
                 if line.is_open:
@@ -154,7 +171,9 @@ def blocks(tree: Any, most: int) -> Page:
                 if len(page.blocks) >= most:
                     break
                 box = _open(boxes, box, element, tag)
-            elif kind == _NOT_SHOWN:
+            elif kind in (_NOT_SHOWN, _SKIPPED):
+                if kind == _SKIPPED and line.is_open:
+                    line = _end(page, line, box)
                 walk.skip_subtree()
                 continue
             elif kind == _BREAK:
@@ -246,6 +265,7 @@ def _sum_up(page: Page) -> None:
             above.paragraphs += box.paragraphs
 
 
-def name_parts(named: str) -> list[str]:
-    """The words of a class or id: "articleBody__lead-text" gives article, body, lead, text."""
-    return [part.lower() for part in _NAME_PARTS.findall(named[:300])]
+@lru_cache(maxsize=20_000)
+def name_parts(named: str) -> tuple[str, ...]:
+    """The words of a class or id, each once: "articleBody__lead-text" gives article, body, lead, text."""
+    return tuple(dict.fromkeys(part.lower() for part in _NAME_PARTS.findall(named[:300])))

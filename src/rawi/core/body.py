@@ -7,6 +7,7 @@ in the page's order. The way from text blocks by their features to a decision is
 Carvalho, "Stacked Sequential Learning" (IJCAI 2005).
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -17,8 +18,8 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from rawi.core import script_text, trees
-from rawi.core.blocks import BIT, Block, Box, Page, blocks, counted, name_parts
+from rawi.core import bylines, script_text, trees
+from rawi.core.blocks import BIT, Block, Box, Page, all_blocks, blocks, counted, name_parts
 from rawi.core.features import Described, Matrix, Tables, Told, describe, is_plain_link, look, shifted
 from rawi.core.page import Declared
 from rawi.core.trees import Trees
@@ -29,12 +30,12 @@ ENOUGH = 0.5
 """From these odds on a block is text."""
 _FEW, _ENOUGH_OF_FEW = 200, 0.25
 """Characters: a page with less sure text than that is judged once more by lower odds."""
-_MOST_BLOCKS = 100_000
-_MOST_JUDGED = 20_000
+_MOST_BLOCKS = 50_000
+_MOST_JUDGED, _UNSURE = 1_500, 20
 """Blocks: those of a longer page are judged by the ones before them that look like them."""
 _REPEATED = 40
 """Characters: a text as long as this that stands twice in a page is shown once in each of its two shapes."""
-_LONGEST_CELL = 60
+_LONGEST_CELL, _LONGEST_BYLINE = 60, 120
 PLAIN_LINK = "a plain link"
 """Why a block is no text that is not judged at all."""
 OF_BLOCKS = "the blocks judged to be text"
@@ -95,7 +96,12 @@ def read(tree: Any, found: Declared, parse: Callable[[str], Any]) -> Body:
 
     `parse` makes a tree of HTML.
     """
-    return read_blocks(blocks(tree, _MOST_BLOCKS), found, parse, shipped())
+    read = read_blocks(blocks(tree, _MOST_BLOCKS), found, parse, shipped())
+    if len(read.text) >= _FEW:
+        return read
+    # A menu that was never closed, or a page that misuses the element, may hold it all.
+    again = read_blocks(all_blocks(tree, _MOST_BLOCKS), found, parse, shipped())
+    return again if len(again.text) > 2 * len(read.text) else read
 
 
 def read_blocks(page: Page, found: Declared, parse: Callable[[str], Any], model: Model) -> Body:
@@ -108,6 +114,9 @@ def read_blocks(page: Page, found: Declared, parse: Callable[[str], Any], model:
         return Body(found.body, decided, "as JSON-LD gives it: the page shows less", note)
     if len(shown) < _FEW and len(said := script_text.text_in(found.scripts, parse)) > 2 * len(shown):
         return Body(said, decided, "in the page's scripts: the page shows none", note)
+    captions = "\n".join(image.caption for image in found.images if image.caption)
+    if found.form == "gallery" and len(shown) < _FEW and len(captions) > len(shown):
+        return Body("\n".join(filter(None, (shown, captions))), decided, "the captions of a gallery's pictures", note)
     return Body(shown, decided, OF_BLOCKS, note)
 
 
@@ -143,6 +152,7 @@ def lines(page: Page, told: Told, model: Model) -> list[Line]:
         if place in odds:
             named_so = furniture[block.box]
             why = f"in a box named “{named_so}”" if named_so else _why_not(block, box, value, enough, headlines, seen)
+            why = why or ("the by-line" if _is_byline(block.text, told.authors) else "")
         if not why:
             seen.add(block.text)
         named = " ".join(filter(None, (box.named, page.boxes[box.parent].named if box.parent >= 0 else "")))
@@ -158,6 +168,18 @@ _FURNITURE = frozenset(
     """.split()  # noqa: SIM905 - a table, many words a line
 )
 """Words of names that say of a small box that it is no part of the text, whatever it says."""
+_FURNITURE_PHRASES = re.compile(
+    r"(?:^|[\s_-])(?:lire-aussi|a-lire|see-also|read-also|read-more|rich-link|embedded-post)(?:$|[\s_-])", re.IGNORECASE
+)
+_LEADS_ELSEWHERE = re.compile(
+    r"(?:also on|also read|read also|read more|read next|see also|related|more on this|more from|you may also like"
+    r"|recommended|lire aussi|à lire aussi|à lire|voir aussi|lesen sie auch|mehr zum thema|auch interessant|les også"
+    r"|læs også|läs också|lees ook|lea también|lee también|ver también|te puede interesar|leia também|leggi anche"
+    r"|ayrıca bakınız|читайте также"
+    r"|[اإ]قرأ أيضاً?|اقرأ المزيد|شاهد أيضاً?|مواضيع ذات صلة)"
+    r"\s?[:：»>–—-]?(?:\s|$)",
+    re.IGNORECASE,
+)
 _FRAMES = frozenset(["html", "body", "article", "main"])
 _SMALL, _FEW_PARAGRAPHS = 1500, 4
 """Characters and paragraphs: what holds more may be the article's own frame, whatever it is called."""
@@ -171,6 +193,8 @@ def _furniture(page: Page) -> list[str]:
         is_small = box.chars <= _SMALL and box.paragraphs <= _FEW_PARAGRAPHS
         if not word and box.named and is_small and box.tag not in _FRAMES:
             word = next((part for part in name_parts(box.named) if part in _FURNITURE), "")
+            if not word and (phrase := _FURNITURE_PHRASES.search(box.named)):
+                word = phrase[0].strip(" _-")
         words.append(word)
     return words
 
@@ -191,9 +215,19 @@ def _why_not(block: Block, box: Box, odds: float, enough: float, headlines: set[
         return "the caption of a picture"
     if box.tag == "h1" and " ".join(block.text.split()) in headlines:
         return "the headline"
+    if _LEADS_ELSEWHERE.match(block.text) and (block.link_chars * 3 > len(block.text) or len(block.text) < _REPEATED):
+        return "leads to another article"
     if len(block.text) >= _REPEATED and block.text in seen:
         return "said before"
     return ""
+
+
+def _is_byline(said: str, authors: tuple[str, ...]) -> bool:
+    """Whether a line names the article's authors and says nothing else."""
+    if len(said) > _LONGEST_BYLINE or not any(name in said for name in authors):
+        return False
+    named = bylines.people(said)
+    return bool(named) and set(named) <= set(authors)
 
 
 def text(page: Page, decided: list[Line]) -> str:
@@ -226,13 +260,17 @@ def _judged(page: Page, told: Told, model: Model) -> tuple[list[int], list[float
     """The places of the blocks that are no plain links, and the odds of each."""
     found, odds = judge(page, told, model)
     places, values = list(found.chosen), odds.tolist()
-    if len(places) == _MOST_JUDGED:
-        like = (np.bincount(found.kin, weights=odds) / np.maximum(1, np.bincount(found.kin))).tolist()
-        for place in range(places[-1] + 1, len(page.blocks)):
-            if not is_plain_link(page.blocks[place]):
-                number = found.looks.get(look(page, page.blocks[place]))
-                places.append(place)
-                values.append(like[number] if number is not None else 0.0)
+    if len(places) < _MOST_JUDGED:
+        return places, values
+    like = (np.bincount(found.kin, weights=odds) / np.maximum(1, np.bincount(found.kin))).tolist()
+    # The last of those judged had nothing behind them, which speaks against them: they are asked by their looks, too.
+    first_left = places[-_UNSURE]
+    del places[-_UNSURE:], values[-_UNSURE:]
+    for place in range(first_left, len(page.blocks)):
+        if not is_plain_link(page.blocks[place]):
+            number = found.looks.get(look(page, page.blocks[place]))
+            places.append(place)
+            values.append(like[number] if number is not None else 0.0)
     return places, values
 
 

@@ -249,7 +249,7 @@ def _outermost(elements: Iterable[Any]) -> list[Any]:
 
 def _lines(element: Any) -> Iterator[str]:
     """The lines of text in an element; a figure's caption belongs to its picture, and a form says nothing."""
-    found = blocks.blocks(element, _MOST_BLOCKS)
+    found = blocks.all_blocks(element, _MOST_BLOCKS)
     for block in found.blocks:
         if not found.boxes[block.box].flags & _NOT_TEXT:
             yield from block.text.split("\n")

@@ -31,7 +31,8 @@ _CUE = re.compile(
     rf"|(?P<published>{'|'.join(map(re.escape, date_words.PUBLISHED))}))"
 )
 _DATED = re.compile(
-    r"date|time|publi|posted|byline|meta|stamp|heure|datum|fecha|parution|author|info|تاريخ|نشر", re.IGNORECASE
+    r"date|time|publi|posted|byline|(?<![a-z])by(?![a-z])|meta|stamp|heure|datum|fecha|parution|author|info|تاريخ|نشر",
+    re.IGNORECASE,
 )
 _MODIFIED_NAMES = re.compile(r"modif|updat|changed|revis", re.IGNORECASE)
 _ELSEWHERE = re.compile(

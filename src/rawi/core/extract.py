@@ -38,7 +38,19 @@ MADE_BY = "extract/3"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _UNWANTED = dict.fromkeys(
-    [*range(9), 11, 12, *range(14, 32), 127, *range(0xD800, 0xE000), 0xFFFE, 0xFFFF, 0xFEFF, 0xAD]
+    [
+        *range(9),
+        11,
+        12,
+        *range(14, 32),
+        127,
+        *range(0xD800, 0xE000),
+        *range(0xFDD0, 0xFDF0),
+        0xFFFE,
+        0xFFFF,
+        0xFEFF,
+        0xAD,
+    ]
 )
 _MOST_DATELINES, _LONGEST_DATELINE = 4, 90
 _READING_TIME = re.compile(r"temps de lecture|\bmin(?:ute)?s? read|مدة القراءة", re.IGNORECASE)
@@ -117,7 +129,7 @@ def explain(
         notes.append(reason)
         words = ""
     else:
-        notes += ["no article text in the page"] if not words else []
+        notes += [f"a {found.form}" if words else "no article text in the page"] if found.form or not words else []
         notes += [read.note] if read.note and not told.text else []
         notes += kinds.notes(looked, words)
     if not title and words:

@@ -19,12 +19,12 @@ from rawi.core.blocks import FLAGS, Block, Box, Page, counted, name_parts
 Matrix = NDArray[np.float64]
 Look = tuple[str, str, str, str]
 
-_SENTENCE = re.compile(r"[.!?؟۔…](?=[\s\"'”’»)\]]|$)|[。！？]")
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}[:.]\d\d\b|[٠-٩]{4}")
 _WORD = re.compile(r"[^\W\d_]+")
 _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-ÞΑ-ΩА-Я]")
 _DIGIT = re.compile(r"\d")
 _IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_SENTENCE_ENDS = (". ", "? ", "! ", "؟ ", "۔ ", "… ", ".” ", '." ', "。", "！", "？")
 _STOPS = frozenset(".!?。！？؟۔…:")
 _CLOSERS = "\"'”’»)]」』 "
 _BULLETS = frozenset("•▶►→>+*#©")
@@ -114,7 +114,9 @@ class Described:
 def is_plain_link(block: Block) -> bool:
     """Whether a block is so plainly a link of a menu or a list that nothing else need be asked."""
     size = len(block.text)
-    return (size < 120 or block.links > _MOST_LINKS) and block.link_chars >= 0.9 * size
+    return (
+        block.link_chars >= 0.9 * size if size < 120 else block.links > _MOST_LINKS and block.link_chars >= 0.8 * size
+    )
 
 
 def look(page: Page, block: Block) -> Look:
@@ -153,8 +155,11 @@ def _texts(blocks: list[Block], chosen: list[int]) -> Matrix:
         start = text[:_START]
         shown = len(start)
         ideographs = 0.0 if text.isascii() else len(_IDEOGRAPH.findall(start)) / shown
-        words = text.count(" ") + text.count("\n") + 1
+        lines = text.count("\n")
+        words = text.count(" ") + lines + 1
         first = text[0]
+        digits = len(_DIGIT.findall(start))
+        ends = text[-6:].rstrip(_CLOSERS)[-1:] in _STOPS
         rows.append(
             (
                 math.log1p(size * (1 + 1.5 * ideographs)),
@@ -162,18 +167,18 @@ def _texts(blocks: list[Block], chosen: list[int]) -> Matrix:
                 size / words,
                 block.link_chars / size,
                 block.links,
-                len(_SENTENCE.findall(text, 0, 3000)),
-                text[-6:].rstrip(_CLOSERS)[-1:] in _STOPS,
+                ends + sum(map(text.count, _SENTENCE_ENDS)),
+                ends,
                 (text.count(",") + text.count("،") + text.count("、")) / size * 100,
                 1.0 if first.isupper() else 0.5 if first.islower() else 0.0,
-                len(_DIGIT.findall(start)) / shown,
+                digits / shown,
                 len(_CAPITAL.findall(start)) / shown,
-                ("|" in text) + ("›" in text) + ("»" in text and "«" not in text),
-                "©" in text,
-                ("@" in text) + ("http" in text),
-                _DATE.search(start) is not None,
+                ("|" in start) + ("›" in start) + ("»" in start and "«" not in start),
+                "©" in start,
+                ("@" in start) + ("http" in start),
+                digits > 2 and _DATE.search(start) is not None,
                 block.bold_chars / size,
-                text.count("\n"),
+                lines,
                 text[-1] in ":：",
                 first in _OPENERS,
                 ideographs,
@@ -182,6 +187,11 @@ def _texts(blocks: list[Block], chosen: list[int]) -> Matrix:
             )
         )
     return np.array(rows, dtype=np.float64).reshape(len(chosen), 22)
+
+
+def _bits(numbers: list[int], count: int) -> Matrix:
+    """The bits of numbers, a row each, the lowest first."""
+    return ((np.array(numbers, dtype=np.int64)[:, None] >> np.arange(count)) & 1).astype(np.float64)
 
 
 def _places(blocks: list[Block], chosen: list[int], headline: int) -> Matrix:
@@ -220,22 +230,13 @@ def _headline_place(page: Page, told: Told) -> int:
 
 
 def _boxes(boxes: list[Box], own: list[int]) -> Matrix:
-    rows = []
-    memo: dict[int, tuple[float, ...]] = {}
+    rows, flags = [], []
     for place in own:
-        if place not in memo:
-            box = boxes[place]
-            above = boxes[box.parent] if box.parent >= 0 else box
-            flags = box.flags
-            memo[place] = (
-                _TAG_PLACE.get(box.tag, len(_TAG_PLACE)),
-                _TAG_PLACE.get(above.tag, len(_TAG_PLACE)),
-                box.depth,
-                box.blocks,
-                *((flags >> bit) & 1 for bit in range(len(FLAGS))),
-            )
-        rows.append(memo[place])
-    return np.array(rows, dtype=np.float64).reshape(len(own), 4 + len(FLAGS))
+        box = boxes[place]
+        above = boxes[box.parent] if box.parent >= 0 else box
+        rows.append((_TAG_PLACE.get(box.tag, 99), _TAG_PLACE.get(above.tag, 99), box.depth, box.blocks))
+        flags.append(box.flags)
+    return np.hstack([np.array(rows, dtype=np.float64).reshape(len(own), 4), _bits(flags, len(FLAGS))])
 
 
 def _ups(boxes: list[Box], own: list[int]) -> NDArray[np.int64]:
@@ -303,11 +304,11 @@ def _kin(page: Page, chosen: list[int]) -> tuple[NDArray[np.int64], dict[Look, i
 
 
 def _told(blocks: list[Block], chosen: list[int], told: Told) -> Matrix:
-    headlines = {_folded(headline) for headline in told.headlines if headline}
-    descriptions = [folded for said in told.descriptions if (folded := _folded(said))]
-    authors = [folded for name in told.authors if (folded := _folded(name))]
+    headlines = {_folded(headline) for headline in told.headlines}
+    descriptions = [said for said in map(_folded, told.descriptions) if said]
+    authors = [name for name in map(_folded, told.authors) if name]
     body = " ".join(told.body.split())
-    starts = [blocks[place].text[:100].lower() for place in chosen]
+    starts = [_folded(blocks[place].text[:_START]) for place in chosen]
     often: dict[str, int] = {}
     for start in starts:
         often[start] = often.get(start, 0) + 1
@@ -315,14 +316,14 @@ def _told(blocks: list[Block], chosen: list[int], told: Told) -> Matrix:
     rows = []
     for place, start in zip(chosen, starts, strict=True):
         text = blocks[place].text
-        folded = _folded(text[:_SHORT])
+        size = len(text)
         rows.append(
             (
-                len(text) < _SHORT and folded in headlines,
-                any(folded == said or (len(folded) > 30 and said.startswith(folded[:60])) for said in descriptions),
+                size < _START and start in headlines,
+                any(start == said or (size > 30 and said.startswith(start[:60])) for said in descriptions),
                 body != "",
                 _share(text, body),
-                len(text) < 120 and any(name in folded for name in authors),
+                size < 120 and any(name in start for name in authors),
                 before.get(start, 0),
                 often[start],
             )
@@ -335,12 +336,11 @@ def _share(text: str, body: str) -> float:
     """How much of a block stands in the declared text: 0, 0.5 (its start or its end), 1; -1 where nobody can say."""
     if not body or len(text) < 15:
         return -1.0
-    text = text.replace("\n", " ")
-    return ((text[:40] in body) + (text[-40:] in body)) / 2
+    return ((text[:40].replace("\n", " ") in body) + (text[-40:].replace("\n", " ") in body)) / 2
 
 
 def _folded(said: str) -> str:
-    return " ".join(_WORD.findall(said.lower()))
+    return " ".join(said.lower().split())
 
 
 def _names(page: Page, chosen: list[int], tables: Tables) -> Matrix:
@@ -349,7 +349,7 @@ def _names(page: Page, chosen: list[int], tables: Tables) -> Matrix:
 
     def said(named: str) -> tuple[float, float, float, int]:
         if named not in memo:
-            parts = set(name_parts(named))
+            parts = name_parts(named)
             found = [tables.names[part] for part in parts if part in tables.names]
             kinds = 0
             for kind in {_KIND_OF[part] for part in parts if part in _KIND_OF}:
@@ -369,7 +369,7 @@ def _names(page: Page, chosen: list[int], tables: Tables) -> Matrix:
         near = total if box.named else near * 0.7
         around[place] = (total, min(low, least), max(high, most), whole + total, near, kinds)
     rows = []
-    kinds_of = range(len(_KINDS))
+    own_kinds, around_kinds = [], []
     for place in chosen:
         block = page.blocks[place]
         box = page.boxes[block.box]
@@ -385,11 +385,12 @@ def _names(page: Page, chosen: list[int], tables: Tables) -> Matrix:
                 label[2],
                 around[above][0],
                 around[above][4],
-                *((own >> kind) & 1 for kind in kinds_of),
-                *((all_kinds >> kind) & 1 for kind in kinds_of),
             )
         )
-    return np.array(rows, dtype=np.float64).reshape(len(chosen), 8 + 2 * len(_KINDS))
+        own_kinds.append(own)
+        around_kinds.append(all_kinds)
+    sums_of = np.array(rows, dtype=np.float64).reshape(len(chosen), 8)
+    return np.hstack([sums_of, _bits(own_kinds, len(_KINDS)), _bits(around_kinds, len(_KINDS))])
 
 
 def _outer_first(boxes: list[Box], own: set[int]) -> list[int]:
@@ -405,7 +406,9 @@ def _outer_first(boxes: list[Box], own: set[int]) -> list[int]:
 def _words(blocks: list[Block], chosen: list[int], tables: Tables) -> Matrix:
     rows = []
     for place in chosen:
-        found = [tables.words[word] for word in short_words(blocks[place].text) if word in tables.words]
+        text = blocks[place].text
+        said = short_words(text) if len(text) < _SHORT else ()
+        found = [tables.words[word] for word in said if word in tables.words]
         total = sum(found)
         rows.append((min(found), total / math.sqrt(len(found)), total) if found else (0.0, 0.0, 0.0))
     return np.array(rows, dtype=np.float64).reshape(len(chosen), 3)

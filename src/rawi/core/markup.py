@@ -10,12 +10,12 @@ MOST_ATTRIBUTES = 3000
 # A tag as browsers read it: a quote behind "=" opens a value that only the same quote ends; anywhere else it is a
 # letter like others (WHATWG HTML, 13.2.5.32 and following). Every alternative takes what it can and gives nothing
 # back, and the end of the text ends everything, so that one pass is enough.
-_TAG = re.compile(r"""<[a-zA-Z](?:[^=>]++|=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))?+)*+(?:>|\Z)""")
-_VALUE = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+')""")
-_BREAK = re.compile(r"[\s/]+")
+_TAG = re.compile(rb"""<[a-zA-Z](?:[^=>]++|=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))?+)*+(?:>|\Z)""")
+_VALUE = re.compile(rb"""=\s*+(?:"[^"]*+"|'[^']*+')""")
+_BREAK = re.compile(rb"[\s/]+")
 
 
-def without_floods(html: str) -> str:
+def without_floods(html: bytes) -> bytes:
     """A page without the attributes of tags that have thousands: 200,000 take libxml2 seven minutes.
 
     Of an opening tag that is too rich its name stays, so that the tree keeps its shape.
@@ -26,11 +26,11 @@ def without_floods(html: str) -> str:
     return _TAG.sub(_thinned, html)
 
 
-def _thinned(found: re.Match[str]) -> str:
+def _thinned(found: re.Match[bytes]) -> bytes:
     tag = found[0]
-    if len(tag) < 2 * MOST_ATTRIBUTES or len(_BREAK.findall(_VALUE.sub(" ", tag))) <= MOST_ATTRIBUTES:
+    if len(tag) < 2 * MOST_ATTRIBUTES or len(_BREAK.findall(_VALUE.sub(b" ", tag))) <= MOST_ATTRIBUTES:
         return tag
-    return (_BREAK.split(tag, maxsplit=1)[0])[:40].rstrip("\"'>") + ">"
+    return (_BREAK.split(tag, maxsplit=1)[0])[:40].rstrip(b"\"'>") + b">"
 
 
 _ENTITY = re.compile(r"&#?\w")

@@ -54,9 +54,8 @@ _SECTION_METAS = ("article:section", "articlesection", "section", "parsely-secti
 _SECTION_NAMES = re.compile(r"categ|\\bcat|section|rubri|kick|ariane|crumb|path|\\bover\\b|قسم", re.IGNORECASE)
 _LONGEST_SECTION, _MOST_LINKS = 40, 400
 _HOLDS_JSON = re.compile(r"\s*+(?:[\[{]|(?:var |let |const |window|self|__)[\w.$\[\]\"' ]{1,80}=\s*+[\[{])")
-_NOT_TEXT = tuple(map(chr, [*range(1, 9), 11, 12, *range(14, 32), 127, *range(0xFDD0, 0xFDF0), 0xFFFE, 0xFFFF]))
-"""Control characters and characters that are none."""
-_NOT_TEXT_GONE = dict.fromkeys(map(ord, _NOT_TEXT))
+_NUL_TO_BLANK = bytes([32, *range(1, 256)])
+_CONTROLS = bytes([*range(1, 9), 11, 12, *range(14, 32), 127])
 _PARAGRAPH_END = re.compile(r"</(?:p|div|li|h[1-6]|blockquote)>|<br\s*/?>", re.IGNORECASE)
 
 
@@ -114,25 +113,30 @@ class _Data:
 
 def parse(html: str) -> Any | None:
     """The tree of a page (an lxml element); None when there is nothing in it that could be a tree."""
-    # A parser of HTML may stop at them, and no text means anything by them.
-    html = html.replace("\x00", " ")
-    if any(unwanted in html for unwanted in _NOT_TEXT):
-        html = html.translate(_NOT_TEXT_GONE)
-    html = without_floods(html).lstrip()
-    # libxml2 leaves out what stands behind them; browsers show it.
-    for end in ("</body>", "</html>", "</BODY>", "</HTML>"):
-        html = html.replace(end, "")
-    if html.startswith("<?xml"):  # lxml refuses text that declares a charset
-        html = html.partition("?>")[2]
-    if not html.strip():
+    # As bytes, because what goes over a whole page takes a third of the time so.
+    data = html.encode("utf-8", "replace").translate(_NUL_TO_BLANK, _CONTROLS)
+    data = without_floods(data).lstrip()
+    data = _whole(data)
+    if data.startswith(b"<?xml"):  # it may name another charset
+        data = data.partition(b"?>")[2]
+    if not data.strip():
         return None
-    parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True)
+    parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8")
     parser.set_element_class_lookup(_ALL_ALIKE)
     try:
-        tree = lxml.html.document_fromstring(html, parser=parser)
+        tree = lxml.html.document_fromstring(data, parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         return None
     return tree if isinstance(tree.tag, str) else None
+
+
+def _whole(data: bytes) -> bytes:
+    """A page that goes on behind its `</html>`, as browsers show it; libxml2 would leave the rest out."""
+    for end in (b"</html>", b"</HTML>"):
+        at = data.find(end)
+        if at >= 0 and data[at + len(end) :].strip():
+            data = data.replace(end, b"")
+    return data
 
 
 def declared(tree: Any, url: str = "", captured_at: datetime | None = None) -> Declared:

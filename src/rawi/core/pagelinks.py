@@ -136,7 +136,7 @@ def parsed(text: str) -> Any:
     """The root of a page; None when it has none."""
     parser = etree.HTMLParser(encoding="utf-8", recover=True, no_network=True, huge_tree=False, remove_comments=True)
     try:
-        return etree.fromstring(without_floods(text).encode("utf-8", "replace"), parser)
+        return etree.fromstring(without_floods(text.encode("utf-8", "replace")), parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
 
