@@ -224,8 +224,9 @@ def test_blocks_that_are_taken_off_again_are_no_text() -> None:
     assert [one.why for one in found[:2]] == ["the headline", "says only who, when or how long"]
 
 
-def test_every_block_of_the_page_is_there() -> None:
-    looked = reading.explain(asked(page()))
+def test_every_block_is_there() -> None:
+    links = '<ul><li><a href="/1">Home</a></li><li><a href="/2">Sport</a></li></ul>'
+    looked = reading.explain(asked(page(after=f"{links}<div>© The Harbour Post. All rights reserved.</div>")))
     assert looked.explanation
     found = reasons.blocks(looked.explanation)
     assert [one.text for one in found if one.is_text] == PARAGRAPHS
