@@ -25,7 +25,9 @@ def looked(folder: Path, source: str) -> Looked:
 
 
 def test_it_shows_fields_and_blocks(tmp_path: Path) -> None:
-    root = html.document_fromstring(page_of(looked(tmp_path, page(og("title", "Ferry struck off the port")))))
+    links = '<ul><li><a href="/1">Home</a></li><li><a href="/2">Sport</a></li></ul>'
+    source = page(og("title", "Ferry struck off the port"), after=links)
+    root = html.document_fromstring(page_of(looked(tmp_path, source)))
     assert root.xpath("//h1/text()") == ["Ferry struck off the port"]
     assert root.xpath("//tbody/tr/th/text()")[:3] == ["kind", "recipe", "headline"]
     kept = root.xpath("//li[contains(@class, 'is-text')]")

@@ -16,7 +16,7 @@ WORDS = {
     "blocks": "The page, block by block",
     "capture": "captured",
     "colours": "The number says how likely a block is the article’s own, from 0 to 1; the deeper the colour, the surer "
-    "the decision.",
+    "the decision. What stands in menus and feet (nav, footer) is not looked at where there is text elsewhere.",
     "elsewhere": "The text of this article was not taken from these blocks: see “text” above.",
     "fields": "What was taken, from where, and why",
     "from_address": "address:",
