@@ -286,13 +286,13 @@ def _own(page: _Page, position: int, element: Any) -> Image | None:
     around = _around(page, element)
     if around.is_outside:
         return None
-    url, width, height = _largest(element)
-    if not url or min(width or 999, height or 999) < _SMALLEST or _is_no_picture(url):
+    is_framed = around.figure is not None or around.box is not None
+    if not _is_placed(page, position, around, is_framed=is_framed):
         return None
     if around.link is not None and _leads_elsewhere(page, around):
         return None
-    is_framed = around.figure is not None or around.box is not None
-    if not _is_placed(page, position, around, is_framed=is_framed):
+    url, width, height = _largest(element)
+    if not url or min(width or 999, height or 999) < _SMALLEST or _is_no_picture(url):
         return None
     is_drawn = url.partition("?")[0].lower().endswith(".gif")
     if not is_framed and (width or (0 if is_drawn else _LONE_SMALLEST)) < _LONE_SMALLEST:
@@ -329,6 +329,10 @@ def _around(page: _Page, element: Any) -> _Around:
             around.in_zone = around.in_zone or _is_zone(page, parent)
             around.in_body = parent is page.body
             break
+        if _is_outside(page, parent):
+            around.is_outside = True
+            page.outside.update(dict.fromkeys(passed, True))  # the next picture beside it need not look again
+            break
         tag = parent.tag
         if tag == "figure":
             around.figure = around.figure if around.figure is not None else parent
@@ -337,10 +341,6 @@ def _around(page: _Page, element: Any) -> _Around:
         name = parent.get("class")
         if around.box is None and around.figure is None and name and _is_named_for_pictures(name[:400]):
             around.box = parent
-        if _is_outside(page, parent):
-            around.is_outside = True
-            page.outside.update(dict.fromkeys(passed, True))  # the next picture beside it need not look again
-            break
         parent = parent.getparent()
     return around
 
