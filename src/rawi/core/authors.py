@@ -71,7 +71,7 @@ _LINE_TAGS = frozenset(
     ["b", "div", "em", "h2", "h3", "h4", "h5", "h6", "i", "li", "p", "small", "span", "strong", "td"]
 )
 _LONGEST_LINE, _LONGEST_BLOCK, _MOST_LINES, _MOST_ELEMENTS = 120, 400, 60, 50_000
-_MOST_TRIED = 1000
+_MOST_METAS, _MOST_LOOKED_AT = 50, 500
 _FAR, _FARTHEST, _LONGEST_BYLINE = 30, _MOST_ELEMENTS, 60
 _NEAR = 3
 """Levels of the tree: names of one by-line stand this near to one another."""
@@ -168,7 +168,7 @@ def _in_metas(parts: Outline) -> Iterator[str]:
         named = (
             meta for meta in parts["meta"] if (meta.get("name") or meta.get("property") or "").strip().lower() == name
         )
-        all_said = [metas[name], *(plain(meta.get("content") or "") for meta in named)]
+        all_said = [metas[name], *(plain(meta.get("content") or "") for meta in islice(named, _MOST_METAS))]
         if name in _LAST_NAME_FIRST:
             all_said = [_LAST_FIRST.sub(r"\2 \1", said) for said in all_said]
         found = [person for said in all_said for person in bylines.people(said)]
@@ -185,21 +185,22 @@ def _in_metas(parts: Outline) -> Iterator[str]:
 def _shown(parts: Outline, farthest: int) -> Iterator[str]:
     """The names in the by-line nearest to the headline, no more than so many elements from it; one before it must be
     twice as near."""
-    heading = next((one for one in parts["h1"] if not headlines.is_masthead(one)), None)
+    heading = next((one for one in parts.first("h1", most=_MOST_LINES) if not headlines.is_masthead(one)), None)
     frame = set(heading.iterancestors()) if heading is not None else {parts.tree}
     of_bylines = frozenset(filter(_BYLINE_NAMES.search, parts.named(_BYLINE_STEMS)))
     lines: list[tuple[int, Any, list[str]]] = []
-    start, end, tried = 0, _MOST_ELEMENTS, 0
+    looked_at = 0
+    start, end = 0, _MOST_ELEMENTS
     for at, (element, named) in enumerate(zip(parts.elements, parts.classes, strict=True)):
         if element is heading:
             start, end = at, min(end, at + farthest)
-        elif _may_be_line(element, named, of_bylines):
-            tried += 1
+        elif _is_byline(element, named, of_bylines):
+            looked_at += 1
             if (names := _in_line(element)) and not _stands_elsewhere(element, frame):
                 lines.append((at, element, names))
-                if start or heading is None:  # what comes far behind this one is farther from the headline
+                if start or heading is None:  # what comes far behind this one is farther from the headline, and no part
                     end = min(end, at + _LONGEST_BYLINE)
-        if at > end or len(lines) > _MOST_LINES or tried > _MOST_TRIED:
+        if at > end or len(lines) > _MOST_LINES or looked_at > _MOST_LOOKED_AT:
             break
     near = [(at - start if at > start else 2 * (start - at), element) for at, element, _ in lines]
     distance, nearest = min(near, key=lambda line: line[0], default=(farthest, None))
@@ -208,15 +209,18 @@ def _shown(parts: Outline, farthest: int) -> Iterator[str]:
             yield from names
 
 
-def _may_be_line(element: Any, named: str | None, of_bylines: frozenset[str]) -> bool:
-    """Whether an element is a by-line, because its class attribute, `named`, is one `of_bylines` or for other reasons."""
+def _is_byline(element: Any, named: str | None, of_bylines: frozenset[str]) -> bool:
+    """Whether an element may be a by-line: its class attribute, `named`, is one `of_bylines`, it is a link to an
+    author, or it begins as by-lines do."""
     if element.tag in _NO_LINES:
         return False
-    return _leads_to_author(element) or named in of_bylines or _begins_by(element)
+    return named in of_bylines or _is_authors_link(element) or _begins_by(element)
 
 
-def _leads_to_author(element: Any) -> bool:
-    return element.tag == "a" and (element.get("rel") == "author" or bylines.leads_to_author(element.get("href") or ""))
+def _is_authors_link(element: Any) -> bool:
+    if element.tag != "a":
+        return False
+    return element.get("rel") == "author" or bylines.leads_to_author(element.get("href") or "")
 
 
 def _in_line(element: Any) -> list[str]:
@@ -225,7 +229,7 @@ def _in_line(element: Any) -> list[str]:
         return []
     if names := _in_parts(element) or [name for name in bylines.people(line) if bylines.is_name(name)]:
         return names
-    return [name for name in bylines.people(line) if _is_single(name)] if _leads_to_author(element) else []
+    return [name for name in bylines.people(line) if _is_single(name)] if _is_authors_link(element) else []
 
 
 def _in_parts(element: Any) -> list[str]:

@@ -17,7 +17,7 @@ from rawi.model import Credit
 MOST = 8
 _HEAD, _TAIL, _LONGEST_LINE, _LONGEST_NAME, _LONGEST_LEAD, _LONGEST_PART = 140, 320, 340, 80, 70, 45
 _FIRST_LINES, _LAST_LINES = 3, 4
-_SHORT_LINE = 90
+_SHORT_LINE, _LONGEST_CAPTION = 90, 5000
 """Characters: a longer line is a paragraph, and what comes behind it is no longer the beginning."""
 
 # ------------------------------------------------------------------------------------------- in words
@@ -308,7 +308,7 @@ def _first(text: str, captions: set[str]) -> Iterator[Credit]:
         lines += 1
         if lines > _FIRST_LINES:
             return
-        if " ".join(line.split()) in captions:
+        if _is_one_of(captions, line):
             continue
         found = list(_leads(line)) or list(_whole(line)[:1] if len(line) <= _LONGEST_LINE else ())
         for one in found:
@@ -321,7 +321,7 @@ def _last(text: str, captions: set[str]) -> Iterator[Credit]:
     found: list[list[Credit]] = []
     lines = list(_last_lines(text))[:_LAST_LINES]
     for number, (at, line) in enumerate(lines):
-        if " ".join(line.split()) in captions:
+        if _is_one_of(captions, line):
             continue
         ends: list[_Found] = []
         if len(line) <= _LONGEST_LINE:
@@ -331,6 +331,10 @@ def _last(text: str, captions: set[str]) -> Iterator[Credit]:
         found.append([credit for one in ends for credit in _credits(text, one, at, "last line")])
     for of_line in reversed(found):
         yield from of_line
+
+
+def _is_one_of(captions: set[str], line: str) -> bool:
+    return bool(captions) and len(line) <= _LONGEST_CAPTION and " ".join(line.split()) in captions
 
 
 def _credits(text: str, one: _Found, at: int, where: str) -> Iterator[Credit]:

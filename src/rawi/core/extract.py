@@ -41,7 +41,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\xad\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]+")
 _MOST_DATELINES, _LONGEST_DATELINE = 4, 90
 _READING_TIME = re.compile(r"temps de lecture|\bmin(?:ute)?s? read|مدة القراءة", re.IGNORECASE)
-_TELLING = 1200
+_TELLING = 800
 """Characters of a text that are enough to tell its language by."""
 
 

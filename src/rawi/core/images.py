@@ -19,12 +19,12 @@ from rawi.core.outline import Outline
 from rawi.model import Image
 
 MOST = 40
-_MOST_CANDIDATES, _MOST_SOURCES = 3000, 11
+_MOST_CANDIDATES, _MOST_PARAGRAPHS, _MOST_SOURCES, _MOST_CREDITS = 3000, 20_000, 11, 20
 _SMALLEST = 100
 """Pixels on a side: what is said to be smaller is an icon, a portrait or a tracker."""
 _LONE_SMALLEST = 200
 """The same for a picture in no figure or box of its own."""
-_LONGEST_CAPTION, _LONGEST_CREDIT, _LONGEST_ADDRESS = 1500, 120, 4000
+_LONGEST_CAPTION, _LONGEST_CREDIT, _LONGEST_ADDRESS, _LONGEST_NAME = 1500, 120, 4000, 400
 _FEWEST_LETTERS = 60
 """A paragraph that is shorter says little about where the text is."""
 
@@ -213,6 +213,9 @@ class _Page:
     last: int
     headline: int
     outside: dict[Any, bool] = field(default_factory=dict)
+    frames: dict[Any, "_Frame"] = field(default_factory=dict)
+    titled: dict[Any, bool] = field(default_factory=dict)
+    """Whether a figure that is in a link is another article's: it has a headline, or no caption."""
 
     @classmethod
     def of(cls, parts: Outline) -> "_Page":
@@ -223,6 +226,8 @@ class _Page:
         for position in parts.places("p", "img", "amp-img", "h1"):
             element = parts.elements[position]
             if element.tag == "p":
+                if len(paragraphs) > _MOST_PARAGRAPHS:
+                    continue
                 length = _letters(element)
                 parent = element.getparent()
                 if length >= _FEWEST_LETTERS and parent is not None:
@@ -281,18 +286,18 @@ def _own(page: _Page, position: int, element: Any) -> Image | None:
     around = _around(page, element)
     if around.is_outside:
         return None
-    url, width, height = _largest(element)
-    if not url or min(width or 999, height or 999) < _SMALLEST or _is_no_picture(url):
-        return None
-    if around.link is not None and _leads_elsewhere(around):
-        return None
     is_framed = around.figure is not None or around.box is not None
     if not _is_placed(page, position, around, is_framed=is_framed):
+        return None
+    if around.link is not None and _leads_elsewhere(page, around):
+        return None
+    url, width, height = _largest(element)
+    if not url or min(width or 999, height or 999) < _SMALLEST or _is_no_picture(url):
         return None
     is_drawn = url.partition("?")[0].lower().endswith(".gif")
     if not is_framed and (width or (0 if is_drawn else _LONE_SMALLEST)) < _LONE_SMALLEST:
         return None
-    caption, credit = _words(around, element)
+    caption, credit = _words(page, around, element)
     alt = _plain(element.get("alt") or "")
     return Image(url=url, caption=caption, credit=credit, alt=alt, width=width, height=height)
 
@@ -324,6 +329,10 @@ def _around(page: _Page, element: Any) -> _Around:
             around.in_zone = around.in_zone or _is_zone(page, parent)
             around.in_body = parent is page.body
             break
+        if _is_outside(page, parent):
+            around.is_outside = True
+            page.outside.update(dict.fromkeys(passed, True))  # the next picture beside it need not look again
+            break
         tag = parent.tag
         if tag == "figure":
             around.figure = around.figure if around.figure is not None else parent
@@ -332,10 +341,6 @@ def _around(page: _Page, element: Any) -> _Around:
         name = parent.get("class")
         if around.box is None and around.figure is None and name and _is_named_for_pictures(name[:400]):
             around.box = parent
-        if _is_outside(page, parent):
-            around.is_outside = True
-            page.outside.update(dict.fromkeys(passed, True))  # the next picture beside it need not look again
-            break
         parent = parent.getparent()
     return around
 
@@ -375,18 +380,18 @@ def _is_no_picture(url: str) -> bool:
     return not _NO_PICTURE.isdisjoint(_WORDS.split(path)) or any(part in path for part in _NO_PICTURE_PARTS)
 
 
-def _leads_elsewhere(around: _Around) -> bool:
+def _leads_elsewhere(page: _Page, around: _Around) -> bool:
     """Whether a picture is in a link to another page: a teaser. A link to the picture itself is none."""
     href = (around.link.get("href") or "").strip()
     if not href or href.startswith(("#", "javascript:")) or _FILE.search(href) or "attachment" in href:
         return False
-    if (
-        around.figure is not None
-        and around.figure.find(".//figcaption") is not None
-        and _is_in(around.link, around.figure)
-    ):
-        return around.figure.find(".//h2") is not None or around.figure.find(".//h3") is not None
-    return True
+    figure = around.figure
+    if figure is None or not _is_in(around.link, figure):
+        return True
+    if figure not in page.titled:
+        has_caption = next(figure.iter("figcaption"), None) is not None
+        page.titled[figure] = not has_caption or next(figure.iter("h2", "h3"), None) is not None
+    return page.titled[figure]
 
 
 def _is_in(element: Any, outer: Any) -> bool:
@@ -464,29 +469,45 @@ def _address(said: str) -> str:
     return said if "/" in said or _FILE.search(said) else ""
 
 
-def _words(around: _Around, element: Any) -> tuple[str, str]:
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What a figure, or another element around pictures, says of them."""
+
+    text: str
+    credit: str
+    is_caption: bool
+    """Whether nothing in it is named for a caption, so that all its words are taken."""
+    picture: Any
+    """The first picture in it."""
+
+    @classmethod
+    def of(cls, frame: Any) -> "_Frame":
+        caption = next(frame.iter("figcaption"), None) if frame.tag == "figure" else None
+        if caption is None:
+            named = (e for e in frame.iter("div", "p", "span") if _CAPTION_NAMES.search(e.get("class") or ""))
+            caption = next(named, frame)
+        text = _few_words(caption, _LONGEST_CAPTION)
+        return cls(text, _credit(frame), caption is frame, next(frame.iter("img"), None))
+
+
+def _words(page: _Page, around: _Around, element: Any) -> tuple[str, str]:
     """The caption and the credit of a picture."""
-    if around.figure is not None:
-        caption = next(iter(around.figure.iter("figcaption")), None)
-        frame = around.figure
-    else:
-        caption, frame = None, around.box
-        if frame is None:
-            following = element.getnext()
-            frame = following if following is not None and _CAPTION_NAMES.search(following.get("class") or "") else None
-    if frame is None:
+    around_it = around.figure if around.figure is not None else around.box
+    if around_it is None:
+        following = element.getnext()
+        around_it = following if following is not None and _CAPTION_NAMES.search(following.get("class") or "") else None
+    if around_it is None:
         return "", ""
-    if caption is None:
-        caption = next(
-            (e for e in frame.iter("div", "p", "span") if _CAPTION_NAMES.search(e.get("class") or "")), frame
-        )
-    text = _plain(caption.text_content())
-    if caption is frame and (around.figure is not None or next(frame.iter("img"), element) is not element):
+    if around_it not in page.frames:  # it may hold many pictures
+        page.frames[around_it] = _Frame.of(around_it)
+    frame = page.frames[around_it]
+    text, credit = frame.text, frame.credit
+    is_shared = frame.picture is not None and frame.picture is not element
+    if frame.is_caption and (around.figure is not None or is_shared):
         # The words of a figure without a caption are buttons and numbers.
         text = text if around.figure is not None and len(text) > 20 else ""
     if len(text) > _LONGEST_CAPTION:
         return "", ""
-    credit = _credit(frame)
     if credit and credit != text:
         bare, also = split_caption(text.replace(credit, " ", 1) if credit in text else text)
         return bare.rstrip(" |/–—-"), bare_credit(credit) or also
@@ -495,12 +516,24 @@ def _words(around: _Around, element: Any) -> tuple[str, str]:
 
 def _credit(frame: Any) -> str:
     """What a part of a picture's frame says that is named for its credit; "" when there is none."""
-    for element in frame.iter("span", "cite", "small", "p", "div", "figcaption", "em"):
-        if (name := element.get("class")) and _CREDIT_NAMES.search(name):
-            said = _plain(element.text_content())
-            if 0 < len(said) <= _LONGEST_CREDIT:
-                return said
+    parts = frame.iter("span", "cite", "small", "p", "div", "figcaption", "em")
+    named = (part for part in parts if (name := part.get("class")) and _CREDIT_NAMES.search(name[:_LONGEST_NAME]))
+    for part in islice(named, _MOST_CREDITS):
+        said = _few_words(part, _LONGEST_CREDIT)
+        if 0 < len(said) <= _LONGEST_CREDIT:
+            return said
     return ""
+
+
+def _few_words(element: Any, most: int) -> str:
+    """The words of an element; of more than so many characters the beginning, which is longer than that, too."""
+    pieces, length = [], 0
+    for piece in element.itertext():
+        pieces.append(piece)
+        length += len(piece) if len(piece) < most else len("".join(piece[: 4 * most].split()))
+        if length > 8 * most and len(said := _plain("".join(pieces))) > most:
+            return said
+    return _plain("".join(pieces))
 
 
 def _of_json(value: Any) -> Iterator[Image]:

@@ -133,7 +133,7 @@ _TEASER_LETTERS, _TEASER_WORDS = 20, 4
 _OWN_LINE, _OWN_TEXT = 160, 500
 """Letters: a shorter line may be a teaser's; so much in longer lines is a text of the page's own."""
 _SHORT, _VERY_SHORT, _FREE_PART, _MANY_LETTERS = 600, 150, 3000, 5000
-_MOST_JSON, _MOST_SCRIPTS = 200_000, 50
+_MOST_JSON, _MOST_SCRIPTS = 200_000, 500
 _MOST_LINKS, _MOST_LOOKED_AT = 3000, 6000
 _PARTS = re.compile(r"\s+[|·–—»-]\s+|\s*::\s*|\s*\|\s*")
 
@@ -186,11 +186,11 @@ def look(parts: Outline, declared: Declared, headers: Mapping[str, str] | None =
         titles=tuple(" ".join(_words(e).split())[:200] for e in parts.first("title", "h1", most=4)),
         teasers=len(set(links)),
         teaser_words=frozenset(links),
-        passwords=sum((e.get("type") or "").lower() == "password" for e in parts["input"]),
+        passwords=sum((e.get("type") or "").lower() == "password" for e in parts.first("input", most=_MOST_LINKS)),
         lists=types[1] if types else "",
         og_type=og_type,
         is_video=og_type.startswith("video") or bool(_VIDEO.search(json)),
-        is_challenge=bool(tree.xpath(_CHALLENGE_IDS)),
+        is_challenge=_is_challenge(parts),
     )
 
 
@@ -324,13 +324,13 @@ def _shell(seen: Look, letters: int) -> str:
 
 _ROOTS = "id('root app __next __nuxt main-app q-app')"
 """What scripts fill; the parser keeps a table of ids, so that this costs no walk through the page."""
-_CHALLENGE_IDS = (
-    "//form[@id='challenge-form' or contains(@action,'captcha')]"
-    " | //*[@id='cf-wrapper' or @id='px-captcha' or @id='challenge-running' or @id='challenge-stage']"
-    " | //script[contains(@src,'captcha-delivery.com') or contains(@src,'_Incapsula_Resource')]"
-    " | //script[contains(@src,'/cdn-cgi/challenge-platform/h/')]"
-    " | //iframe[contains(@src,'_Incapsula_Resource') or contains(@src,'captcha-delivery.com')]"
+_CHALLENGE_IDS = "id('challenge-form cf-wrapper px-captcha challenge-running challenge-stage')"
+_CHALLENGE_SOURCES = (
+    ("form", "action", ("captcha",)),
+    ("script", "src", ("captcha-delivery.com", "_Incapsula_Resource", "/cdn-cgi/challenge-platform/h/")),
+    ("iframe", "src", ("captcha-delivery.com", "_Incapsula_Resource")),
 )
+"""Elements, and what stands in an attribute of theirs in a firewall's riddle."""
 _ASKED = ("noarchive", "noindex", "nosnippet", "noai")
 _words = etree.XPath("string()")
 _MENUS = frozenset(("nav", "footer", "header"))
@@ -369,6 +369,15 @@ def _visible(tree: Any) -> str:
 
 def _is_empty(root: Any) -> bool:
     return not _words(root).strip()
+
+
+def _is_challenge(parts: Outline) -> bool:
+    return bool(parts.tree.xpath(_CHALLENGE_IDS)) or any(
+        part in (element.get(attribute) or "")
+        for tag, attribute, known in _CHALLENGE_SOURCES
+        for element in parts.first(tag, most=_MOST_SCRIPTS)
+        for part in known
+    )
 
 
 def _reserved(metas: Mapping[str, str], headers: Mapping[str, str]) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from rawi.core.markup import plain
 
 MOST = 300_000
 """Elements: a page has some thousand; of a longer one the rest is not looked at."""
-_MOST_MARKED = 2000
+_MOST_MARKED, _MOST_NAMES, _MOST_NAMED, _MOST_SCRIPTS = 2000, 20_000, 2000, 5000
 _BETWEEN = "\x00"
 """What stands in no attribute."""
 
@@ -55,23 +55,23 @@ class Outline:
         """The first elements of these tags, in the order of the page."""
         return [self.elements[place] for place in self.places(*tags)[:most]]
 
-    def named(self, words: Iterable[str]) -> frozenset[str]:
-        """The class attributes of the page in which one of these words stands, in capitals or not."""
+    def named(self, words: Iterable[str]) -> list[str]:
+        """The first class attributes of the page in which one of these words stands, in capitals or not."""
         lowered, names, starts = self._names
-        found: set[str] = set()
+        found: set[int] = set()
         for word in words:
             at = lowered.find(word)
             while at >= 0:
-                found.add(names[bisect_right(starts, at) - 1])
+                found.add(bisect_right(starts, at) - 1)
                 end = lowered.find(_BETWEEN, at)
                 at = lowered.find(word, end) if end >= 0 else -1
-        return frozenset(found)
+        return [names[number] for number in sorted(found)[:_MOST_NAMED]]
 
     @cached_property
     def _names(self) -> tuple[str, list[str], list[int]]:
         """All class attributes of the page in small letters, as one text, as they are, and where each begins in it: to
         look for a word in one text is a hundred times faster than in each."""
-        names = list(filter(None, dict.fromkeys(self.classes)))
+        names = list(islice(filter(None, dict.fromkeys(self.classes)), _MOST_NAMES))
         lowered = [name.lower() for name in names]
         ends = accumulate(len(name) + len(_BETWEEN) for name in lowered)
         return _BETWEEN.join(lowered), names, [0, *ends][: len(names)]
@@ -84,7 +84,8 @@ class Outline:
     @cached_property
     def scripts(self) -> Sequence[tuple[str, str]]:
         """The kinds (small letters) and texts of the page's scripts that have a text."""
-        return [((script.get("type") or "").lower(), text) for script in self["script"] if (text := script.text)]
+        scripts = self.first("script", most=_MOST_SCRIPTS)
+        return [((script.get("type") or "").lower(), text) for script in scripts if (text := script.text)]
 
     @cached_property
     def metas(self) -> Mapping[str, str]:

@@ -29,7 +29,7 @@ from rawi.model import Image
 _LONGEST_HEAD = 500_000
 
 _SECTION_METAS = ("article:section", "articlesection", "section", "parsely-section", "cxenseparse:recs:articlesection")
-_SECTION_NAMES = re.compile(r"categ|\\bcat|section|rubri|kick|ariane|crumb|path|\\bover\\b|قسم", re.IGNORECASE)
+_SECTION_NAMES = re.compile(r"categ|\bcat|section|rubri|kick|ariane|crumb|path|\bover\b|قسم", re.IGNORECASE)
 _LONGEST_SECTION, _LONGEST_NAME, _MOST_LINKS, _MOST_MARKED = 40, 400, 400, 20
 _HOLDS_JSON = re.compile(r"\s*+(?:[\[{]|(?:var |let |const |window|self|__)[\w.$\[\]\"' ]{1,80}=\s*+[\[{])")
 _NUL_TO_BLANK = bytes([32, *range(1, 256)])

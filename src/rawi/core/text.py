@@ -200,9 +200,9 @@ _LATIN = frozenset(
     re.findall(r"\w+", "ca cs da de en es et fi fr hr hu id it lt lv ms nl no pl pt ro sk sl sq sv tr vi")
 )
 _ARABIC = frozenset(["ar", "fa", "ku", "ps", "sd", "ug", "ur"])
-_ARABIC_LETTER = re.compile("[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
-_LATIN_LETTER = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
-_ANY_LETTER = re.compile(r"[^\W\d_]")
+_ARABIC_LETTER = re.compile("[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]+")
+_LATIN_LETTER = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")
+_ANY_LETTER = re.compile(r"[^\W\d_]+")
 _NOT_TEXT = re.compile("[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 
 _NEAREST = {
@@ -253,8 +253,8 @@ def _likelihoods(sample: str, script: str) -> dict[str, float]:
         if _is_code(code) and _written_in(code, script):
             likely[code] = likely.get(code, 0.0) + said["score"]
     words = [word.casefold() for word in _PLAIN.findall(sample)]
-    for word in words:
-        if (code := _OF_WORD.get(word, "")) and _written_in(code, script):
+    for word in filter(_OF_WORD.__contains__, words):
+        if _written_in(code := _OF_WORD[word], script):
             likely[code] = likely.get(code, 0.0) + 1 / max(len(words), _FEW)
     if script == "arabic" and not _ONLY_ELSEWHERE.search(sample):
         likely["ar"] = likely.get("ar", 0.0) + 0.5
@@ -262,8 +262,10 @@ def _likelihoods(sample: str, script: str) -> dict[str, float]:
 
 
 def _script(sample: str) -> str:
-    arabic, latin = len(_ARABIC_LETTER.findall(sample)), len(_LATIN_LETTER.findall(sample))
-    other = len(_ANY_LETTER.findall(sample)) - arabic - latin
+    arabic, latin, all_letters = (
+        sum(map(len, letters.findall(sample))) for letters in (_ARABIC_LETTER, _LATIN_LETTER, _ANY_LETTER)
+    )
+    other = all_letters - arabic - latin
     if arabic >= max(latin, other):
         return "arabic"
     return "latin" if latin >= other else "other"
