@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rawi.core import headlines, reading, reasons, recipes
-from rawi.core.body import PLAIN_LINK, Line
 from rawi.core.headlines import Candidate
+from rawi.core.lines import PLAIN_LINK, Line
 from rawi.core.reading import ToRead
 from rawi.core.reasons import FIELDS, Field
 from rawi.model import Exchange

@@ -15,7 +15,7 @@ from rawi.archive import look_at_file
 from rawi.cli.app import ArchiveOption, JsonOption, app
 from rawi.cli.output import SOME_FAILED, note, opened_archive, printable, say, say_broken
 from rawi.core import recipes
-from rawi.core.body import Line
+from rawi.core.lines import Line
 from rawi.core.reasons import Field, Passed, folded
 from rawi.core.recipes import Recipes
 from rawi.errors import BadInput

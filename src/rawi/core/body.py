@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from rawi.core import bylines, script_text, trees
 from rawi.core.blocks import BIT, Block, Box, Page, all_blocks, blocks, counted, name_parts
 from rawi.core.features import Described, Matrix, Tables, Told, describe, is_plain_link, look, shifted
+from rawi.core.lines import OF_BLOCKS, PLAIN_LINK, Line
 from rawi.core.page import Declared
 from rawi.core.trees import Trees
 
@@ -36,10 +37,6 @@ _MOST_JUDGED, _UNSURE = 1_500, 20
 _REPEATED = 40
 """Characters: a text as long as this that stands twice in a page is shown once in each of its two shapes."""
 _LONGEST_CELL, _LONGEST_BYLINE = 60, 120
-PLAIN_LINK = "a plain link"
-"""Why a block is no text that is not judged at all."""
-OF_BLOCKS = "the blocks judged to be text"
-"""The source of a text that is made of the page's blocks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +46,6 @@ class Model:
     tables: Tables
     first: Trees
     second: Trees
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A block of the page, and what was thought of it."""
-
-    text: str
-    tag: str
-    """The element it stands in."""
-    named: str
-    """The classes and ids of that and of the one around it."""
-    is_text: bool
-    odds: float
-    """From 0 to 1; 0 for plain links, which are not judged."""
-    why: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
 from rawi.core import (
-    body,
     by_recipe,
     credits,  # noqa: A004 - the word of the field; nobody asks Python for its credits
     dates,
@@ -26,9 +25,9 @@ from rawi.core import (
     text,
     urls,
 )
-from rawi.core.body import Line
 from rawi.core.by_recipe import Told
 from rawi.core.dates import Moment
+from rawi.core.lines import Line
 from rawi.core.outline import Outline
 from rawi.core.page import Declared
 from rawi.core.recipes import Rules
@@ -109,6 +108,8 @@ def explain(
     looked = kinds.look(parts, found, {name.lower(): said for name, said in (headers or {}).items()})
     candidates = (headlines.Candidate(told.headline, "h1"),) if told.headline else found.headlines
     title = clean(headlines.choose(candidates, found.site_names, url))
+    from rawi.core import body  # here, because numpy takes longer to load than a search takes to answer
+
     read = body.read(tree, found, page.parse)
     said, source = (told.text, f"where its recipe {told.by} points") if told.text else (read.text, read.source)
     words = _without_dateline(_without_headline(clean(said), title), found)

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from rawi.core import extract, headlines, images, page_dates, section_model, sections, text, urls
-from rawi.core.body import OF_BLOCKS, PLAIN_LINK, Line
 from rawi.core.dates import Moment
 from rawi.core.extract import Explanation, clean
+from rawi.core.lines import OF_BLOCKS, PLAIN_LINK, Line
 from rawi.core.page import Declared
 from rawi.core.page_dates import Witness
 from rawi.core.reading import JSON_LINE, TEXT_PAGE, Explained

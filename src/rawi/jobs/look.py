@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from rawi.core import payload, reading, reasons, recipes, urls
-from rawi.core.body import Line
+from rawi.core.lines import Line
 from rawi.core.reading import Explained, ToRead
 from rawi.core.reasons import Field
 from rawi.core.recipes import Recipes

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from markupsafe import Markup
 
-from rawi.core.body import Line
+from rawi.core.lines import Line
 from rawi.core.reasons import folded
 from rawi.jobs.look import Looked
 from rawi.web.render import render_alone
