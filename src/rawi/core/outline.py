@@ -14,7 +14,7 @@ from lxml import etree
 
 from rawi.core.markup import plain
 
-MOST = 300_000
+MOST = 200_000
 """Elements: a page has some thousand; of a longer one the rest is not looked at."""
 _MOST_MARKED, _MOST_NAMES, _MOST_NAMED, _MOST_SCRIPTS, _MOST_LINKS = 2000, 20_000, 2000, 5000, 3000
 _BETWEEN = "\x00"
