@@ -188,15 +188,20 @@ def _shown(parts: Outline, farthest: int) -> Iterator[str]:
     heading = next((one for one in parts.first("h1", most=_MOST_LINES) if not headlines.is_masthead(one)), None)
     frame = set(heading.iterancestors()) if heading is not None else {parts.tree}
     of_bylines = frozenset(filter(_BYLINE_NAMES.search, parts.named(_BYLINE_STEMS)))
+    links = parts.links
     lines: list[tuple[int, Any, list[str]]] = []
     looked_at = 0
     start, end = 0, _MOST_ELEMENTS
     for at, (element, named) in enumerate(zip(parts.elements, parts.classes, strict=True)):
         if element is heading:
             start, end = at, min(end, at + farthest)
-        elif _is_byline(element, named, of_bylines):
+        elif named in of_bylines or (_is_authors(links[at]) if at in links else _begins_by(element)):
+            if element.tag in _NO_LINES:
+                continue
             looked_at += 1
-            if (names := _in_line(element)) and not _stands_elsewhere(element, frame):
+            if (names := _in_line(element, is_link=at in links and _is_authors(links[at]))) and not _stands_elsewhere(
+                element, frame
+            ):
                 lines.append((at, element, names))
                 if start or heading is None:  # what comes far behind this one is farther from the headline, and no part
                     end = min(end, at + _LONGEST_BYLINE)
@@ -209,27 +214,19 @@ def _shown(parts: Outline, farthest: int) -> Iterator[str]:
             yield from names
 
 
-def _is_byline(element: Any, named: str | None, of_bylines: frozenset[str]) -> bool:
-    """Whether an element may be a by-line: its class attribute, `named`, is one `of_bylines`, it is a link to an
-    author, or it begins as by-lines do."""
-    if element.tag in _NO_LINES:
-        return False
-    return named in of_bylines or _is_authors_link(element) or _begins_by(element)
+def _is_authors(link: tuple[str | None, str | None]) -> bool:
+    """Whether a link, by its address and its `rel`, leads to an author."""
+    href, rel = link
+    return rel == "author" or (href is not None and bylines.leads_to_author(href))
 
 
-def _is_authors_link(element: Any) -> bool:
-    if element.tag != "a":
-        return False
-    return element.get("rel") == "author" or bylines.leads_to_author(element.get("href") or "")
-
-
-def _in_line(element: Any) -> list[str]:
-    """The names in a by-line."""
+def _in_line(element: Any, *, is_link: bool) -> list[str]:
+    """The names in a by-line; in a link to an author a word alone is one, too."""
     if not (line := _line(element)):
         return []
     if names := _in_parts(element) or [name for name in bylines.people(line) if bylines.is_name(name)]:
         return names
-    return [name for name in bylines.people(line) if _is_single(name)] if _is_authors_link(element) else []
+    return [name for name in bylines.people(line) if _is_single(name)] if is_link else []
 
 
 def _in_parts(element: Any) -> list[str]:

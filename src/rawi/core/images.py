@@ -208,6 +208,8 @@ class _Page:
     """The article's part of the page around it: an `article` or `main`, else a few levels up."""
     above: set[Any]
     """`body` and all that it stands in."""
+    own: range
+    """The places of all that stands in the zone."""
     first: int
     """Where the first and the last paragraph of the body and the headline stand, in the same count as pictures."""
     last: int
@@ -247,8 +249,9 @@ class _Page:
         if zone is None and len(above) > 1:
             zone = above[min(2, len(above) - 1)]
         end = len(parts.elements)
+        own = parts.span(zone if zone is not None else body) if body is not None else range(0)
         return cls(
-            pictures, body, zone, set(above), inside[0] if inside else end, inside[-1] if inside else end, headline
+            pictures, body, zone, set(above), own, inside[0] if inside else end, inside[-1] if inside else end, headline
         )
 
 
@@ -283,6 +286,10 @@ class _Around:
 
 
 def _own(page: _Page, position: int, element: Any) -> Image | None:
+    # Outside the article's part of the page a picture is its own between the headline and the last paragraph only.
+    is_between = page.first <= position <= page.last or 0 <= page.headline < position < page.first
+    if page.body is not None and position not in page.own and not is_between:
+        return None
     around = _around(page, element)
     if around.is_outside:
         return None

@@ -178,7 +178,8 @@ def look(parts: Outline, declared: Declared, headers: Mapping[str, str] | None =
     )
     if _is_sure(declared):
         return certain
-    links = [words for link in parts.first("a", most=_MOST_LINKS) if link.get("href") if (words := _headline(link))]
+    hrefs = islice(parts.links.items(), _MOST_LINKS)
+    links = [words for place, (href, _) in hrefs if href and (words := _headline(parts.elements[place]))]
     types = _LISTS.search(json)
     og_type = metas.get("og:type", "").lower()
     return replace(

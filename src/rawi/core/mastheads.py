@@ -39,10 +39,10 @@ def names(parts: Outline, publishers: Sequence[str], nodes: Sequence[Mapping[str
 def _of_home_links(parts: Outline) -> Iterator[str]:
     """The words of the links that lead to the front page, in letters or of a picture."""
     count = 0
-    for place in parts.places("a")[:_MOST_LINKS]:
-        link, classes = parts.elements[place], parts.classes[place] or ""
-        if "logo" not in classes and link.get("href") != "/" and link.get("rel") != "home":
+    for place, (href, rel) in islice(parts.links.items(), _MOST_LINKS):
+        if href != "/" and rel != "home" and "logo" not in (parts.classes[place] or ""):
             continue
+        link = parts.elements[place]
         said = plain("".join(islice(link.itertext(), _MOST)))
         pictures = (picture.get("alt") for picture in islice(link.iter("img"), 2))
         yield from filter(None, (said, link.get("aria-label"), link.get("title"), *pictures))

@@ -14,12 +14,13 @@ from lxml import etree
 
 from rawi.core.markup import plain
 
-MOST = 300_000
+MOST = 200_000
 """Elements: a page has some thousand; of a longer one the rest is not looked at."""
-_MOST_MARKED, _MOST_NAMES, _MOST_NAMED, _MOST_SCRIPTS = 2000, 20_000, 2000, 5000
+_MOST_MARKED, _MOST_NAMES, _MOST_NAMED, _MOST_SCRIPTS, _MOST_LINKS = 2000, 20_000, 2000, 5000, 3000
 _BETWEEN = "\x00"
 """What stands in no attribute."""
 
+_count = etree.XPath("count(descendant::*)")
 _marked = etree.XPath(f"(descendant-or-self::*[@itemprop])[position() <= {_MOST_MARKED}]")
 
 
@@ -55,6 +56,11 @@ class Outline:
         """The first elements of these tags, in the order of the page."""
         return [self.elements[place] for place in self.places(*tags)[:most]]
 
+    def span(self, element: Any) -> range:
+        """The places of an element and of all that stands in it."""
+        start = next((n for n in self.places(element.tag) if self.elements[n] is element), len(self.elements))
+        return range(start, start + 1 + int(_count(element)))
+
     def named(self, words: Iterable[str]) -> list[str]:
         """The first class attributes of the page in which one of these words stands, in capitals or not."""
         lowered, names, starts = self._names
@@ -75,6 +81,12 @@ class Outline:
         lowered = [name.lower() for name in names]
         ends = accumulate(len(name) + len(_BETWEEN) for name in lowered)
         return _BETWEEN.join(lowered), names, [0, *ends][: len(names)]
+
+    @cached_property
+    def links(self) -> Mapping[int, tuple[str | None, str | None]]:
+        """Where the first links lead, and their `rel`, by their places."""
+        links = ((place, self.elements[place]) for place in self.places("a")[:_MOST_LINKS])
+        return {place: (link.get("href"), link.get("rel")) for place, link in links}
 
     @cached_property
     def marked(self) -> Sequence[tuple[str, Any]]:

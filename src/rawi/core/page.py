@@ -5,7 +5,7 @@ visible dated lines. Nothing here decides what the article is; `core.extract` do
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -197,18 +197,30 @@ def _value(element: Any) -> str:
 def _section_line(parts: Outline) -> str:
     """The section where a page says it only to the eye: a short link, named for it, in words that are known."""
     is_named = cache(_is_section_name)
-    links = (link for link in islice(parts["a"], _MOST_LINKS) if link.get("href") is not None)
-    for element in links:
-        near = [element, *islice(element.iterancestors(), 2)]
-        if any(is_named(e.get("class") or "", e.get("rel") or "") for e in near):
-            said = plain(element.text_content())
+    around: dict[Any, bool] = {}
+    links = ((place, rel) for place, (href, rel) in parts.links.items() if href is not None)
+    for place, rel in islice(links, _MOST_LINKS):
+        link, name = parts.elements[place], parts.classes[place]
+        if (name and is_named(name)) or (rel and is_named(rel)) or _is_in_named(link, is_named, around):
+            said = plain("".join(link.itertext()))
             if len(said) <= _LONGEST_SECTION and sections.topic(said):
                 return said
     return ""
 
 
-def _is_section_name(classes: str, rel: str) -> bool:
-    return bool(_SECTION_NAMES.search(f"{classes[:_LONGEST_NAME]} {rel[:_LONGEST_NAME]}"))
+def _is_in_named(link: Any, is_named: Callable[[str], bool], known: dict[Any, bool]) -> bool:
+    """Whether one of the two elements around a link is named for a section; `known` are those that were asked before:
+    all links of a menu stand in one."""
+    for element in islice(link.iterancestors(), 2):
+        if element not in known:
+            known[element] = is_named(element.get("class") or "")
+        if known[element]:
+            return True
+    return False
+
+
+def _is_section_name(name: str) -> bool:
+    return bool(_SECTION_NAMES.search(name[:_LONGEST_NAME]))
 
 
 def _address(parts: Outline) -> str:
