@@ -148,3 +148,4 @@ def test_a_headline_that_was_changed_beside_stale_declarations_is_the_one_reader
     assert choose([*declared, Candidate(changed, "h1"), Candidate(changed, "title")], (), "") == changed
     worded = "Harbour council approves ferry timetable at last"
     assert choose([*declared, Candidate(worded, "h1"), Candidate(worded, "title")], (), "") == stale
+    assert choose([declared[0], Candidate(changed, "h1"), Candidate(changed, "title")], (), "") == stale

@@ -365,7 +365,9 @@ def judged(found: Sequence[Candidate], names: Sequence[str], url: str) -> list[J
         told.append(Judged(_best_written(group.texts), sources, score(seen), reasons))
     told.sort(key=lambda one: -one.weight)
     shown = next((one for one in told if {"h1", "title"} <= set(one.sources)), None)
-    if shown and shown is not told[0] and _is_another(shown.text, told[0].text):
+    # One declaration alone may be the lasting name of a page whose heading follows the news, as live tickers have it.
+    is_declared_twice = bool(told) and len(told[0].sources) > 1
+    if shown and shown is not told[0] and is_declared_twice and _is_another(shown.text, told[0].text):
         told.remove(shown)
         told.insert(0, shown)
     return told
