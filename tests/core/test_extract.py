@@ -260,3 +260,13 @@ def test_arabic_pages_of_the_shared_data() -> None:
         assert found.language == "ar"
         assert " ".join(found.title.split()) == " ".join(row["title"].split())
         assert row["body"].split("\n")[-1].strip()[:40] in found.text
+
+
+def test_two_short_sentences_of_a_declared_article_are_no_empty_shell() -> None:
+    linked = '{"@type":"NewsArticle","headline":"Harbour council approves the ferry timetable"}'
+    html = (
+        f'<html><head><title>Timetable</title><script type="application/ld+json">{linked}</script></head><body>'
+        "<article><h1>Harbour council approves the ferry timetable</h1>"
+        "<p>It was approved at noon.</p><p>More will follow soon.</p>"
+    )
+    assert extract(html, URL).text == "It was approved at noon.\nMore will follow soon."

@@ -316,7 +316,7 @@ def _shell(seen: Look, letters: int) -> str:
     if letters >= 60 or not seen.scripts:
         return ""
     says_so = _NEEDS_SCRIPT.search(seen.visible) is not None
-    if (says_so and len(seen.visible) < 1000) or seen.has_empty_root or len(seen.visible) < 80:
+    if (says_so and len(seen.visible) < 1000) or seen.has_empty_root or (len(seen.visible) < 80 and letters < 20):
         return "the page is an empty shell that a script fills: it needs a browser"
     return ""
 

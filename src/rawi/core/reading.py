@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from rawi.core import archive_page, dates, extract, kinds, page, payload, text, urls
+from rawi.core import archive_page, dates, extract, page, payload, text, urls
 from rawi.core.extract import Explanation
 from rawi.core.page import Declared
 from rawi.core.recipes import Rules
@@ -24,8 +24,8 @@ ARTICLE_JSON = "application/vnd.rawi.article+json"
 FEWEST_LETTERS = 60
 """A text shorter than this is no article: a sentence of a notice or a teaser."""
 
-FEWEST_OF_A_TEASER = 20
-"""Of an article that says that it is not free, the first sentence is better than nothing."""
+FEWEST_DECLARED = 20
+"""Of a page that calls itself an article one sentence is enough: a flash, or the beginning of what is not free."""
 
 TEXT_PAGE, JSON_LINE = "a text page of a press archive", "the fields of a line of JSONL"
 """What `Explanation.source` says of what is no HTML."""
@@ -82,7 +82,7 @@ def explain(asked: ToRead) -> Explained:
     notes += (f"the page is not whole ({exchange.truncated})",) if exchange.truncated else ()
     article = replace(found.article, notes=notes)
     found = replace(found, article=article)
-    fewest = FEWEST_OF_A_TEASER if kinds.CUT in notes else FEWEST_LETTERS
+    fewest = FEWEST_DECLARED if found.declared.is_article else FEWEST_LETTERS
     if sum(map(str.isalpha, article.text)) < fewest:
         why = "; ".join(notes) or "no article text in the page"
         return Explained(reading=Reading(capture=asked.capture, article=None, problem=why), explanation=found)
