@@ -400,10 +400,14 @@ class Archive:
         order: Order = "relevance",
         limit: int = 20,
         offset: int = 0,
+        after: str = "",
         facets: tuple[str, ...] = ("publisher", "language", "topic"),
         days: bool = False,
+        exact: bool = False,
+        names: bool = True,
+        seconds: float | None = None,
     ) -> Results:
-        """What a question in the query language finds; QueryError when it cannot be understood."""
+        """What a question in the query language finds; QueryError when it cannot be understood. See `jobs.search`."""
         return search.search(
             text,
             store=self.store,
@@ -412,8 +416,12 @@ class Archive:
             order=order,
             limit=limit,
             offset=offset,
+            after=after,
             facets=facets,
             days=days,
+            exact=exact,
+            names=names,
+            seconds=seconds,
         )
 
     def state(self) -> State:

@@ -429,17 +429,24 @@ class Doc:
 
     id: str
     title: str
-    """Terms, parted by one space."""
+    """Forms (see `core.text`), parted by one space."""
     body: str
+    title_terms: str
+    """The term of each form, parted by one space."""
+    body_terms: str
     language: str
     publisher: str
     topic: str
     author: tuple[str, ...]
-    """Each author's terms, parted by spaces."""
+    """Each author's forms, parted by spaces."""
+    authors: tuple[str, ...]
+    """Their names as written: what they are counted by."""
     day: int
     """Day of publication as yyyymmdd; 0 when not known."""
     dated_at: int
     """Seconds since 1970, UTC."""
+    is_revised: bool = False
+    """Whether it was captured in different readings."""
 
 
 # -- queries: a tree of data; engines translate it, nobody else writes their syntax
@@ -447,15 +454,26 @@ class Doc:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Documents with this term in headline or text, or only in `field` ("title", "author")."""
+    """Documents with this form in headline or text, or only in `field` ("title", "author")."""
 
-    term: str
+    form: str
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Inflected:
+    """Documents with a form, or any inflection of it, in headline or text, or only in `field` ("title")."""
+
+    form: str
+    """As it was asked for; documents that have it so fit better."""
+    terms: tuple[str, ...]
+    """What its inflections share, in each language it may be of (at least one)."""
     field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
-    """Documents with a term that begins so."""
+    """Documents with a form that begins so."""
 
     start: str
     field: str = ""
@@ -463,15 +481,24 @@ class Prefix:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Documents with these terms one after the other (at least two)."""
+    """Documents with these forms one after the other (at least two)."""
 
-    terms: tuple[str, ...]
+    forms: tuple[str, ...]
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Documents with these two different forms, in either order, with at most so many other words between them."""
+
+    forms: tuple[str, str]
+    distance: int
     field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Is:
-    """Documents whose field ("publisher", "language", "topic") has this value."""
+    """Documents whose field ("publisher", "language", "topic") has this value; "is" has the one value "revised"."""
 
     field: str
     value: str
@@ -511,7 +538,7 @@ class Everything:
     """All documents."""
 
 
-Node = Word | Prefix | Phrase | Is | Days | And | Or | Not | Everything
+Node = Word | Inflected | Prefix | Phrase | Near | Is | Days | And | Or | Not | Everything
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -523,9 +550,14 @@ class Query:
     """"newest" goes down by `dated_at`, then by id; "oldest" up; "relevance" down by score, then as "newest" does."""
     limit: int = 20
     offset: int = 0
+    after: str = ""
+    """`Found.next` of an answer to the same root and order: what comes behind it, however deep that is, costs no more
+    than the first hits. Not together with `offset`."""
     facets: tuple[str, ...] = ()
-    """Fields to count by: "publisher", "language", "topic"."""
+    """Fields to count by: "publisher", "language", "topic", "author"."""
     per_day: bool = False
+    seconds: float | None = None
+    """What the answer may take; None for no bound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -543,6 +575,10 @@ class Found:
     total: int
     hits: tuple[Hit, ...]
     facets: dict[str, tuple[tuple[str, int], ...]]
-    """Per field, value and count, most frequent first, then by value; documents with an empty value are left out."""
+    """Per field, value and count, most frequent first, then by value, 1,000 at most; empty values are left out."""
     days: tuple[tuple[int, int], ...] = ()
     """Day (yyyymmdd) and count, in order; undated documents are left out."""
+    next: str = ""
+    """Where the next hits begin (`Query.after`); empty when there are none, or the order cannot be continued so."""
+    is_partial: bool = False
+    """Whether the time ran out: then what is missing is left empty, and what is there is right."""

@@ -11,7 +11,23 @@ from hypothesis import strategies as st
 
 from rawi.adapters.memory_index import MemoryIndex
 from rawi.adapters.tantivy_index import TantivyIndex
-from rawi.model import And, Days, Doc, Everything, Is, Node, Not, Or, Order, Phrase, Prefix, Query, Word
+from rawi.model import (
+    And,
+    Days,
+    Doc,
+    Everything,
+    Inflected,
+    Is,
+    Near,
+    Node,
+    Not,
+    Or,
+    Order,
+    Phrase,
+    Prefix,
+    Query,
+    Word,
+)
 from rawi.ports import Index
 
 
@@ -32,22 +48,32 @@ def doc(
     topic: str = "politics",
     author: tuple[str, ...] = (),
     day: int | None = None,
+    is_revised: bool = False,
 ) -> Doc:
+    """The term of a form is here all of it but an "s" at its end."""
     return Doc(
         id=f"d{number}",
         title=title,
         body=body,
+        title_terms=terms(title),
+        body_terms=terms(body),
         language=language,
         publisher=publisher,
         topic=topic,
         author=author,
+        authors=tuple(name.title() for name in author),
         day=20250300 + number if day is None else day,
         dated_at=1_740_000_000 + number * 86_400,
+        is_revised=is_revised,
     )
 
 
+def terms(forms: str) -> str:
+    return " ".join(form.removesuffix("s") or "s" for form in forms.split())
+
+
 DOCS = (
-    doc(1, "ferry struck", "the ferry left the island", author=("dana kettani",)),
+    doc(1, "ferry struck", "the ferry left the islands", author=("dana kettani",), is_revised=True),
     doc(2, "harbour reopens", "the harbour was shut for a week after a ferry was struck", publisher="almina"),
     doc(3, "العباره", "غرقت العباره قرب الميناء", publisher="almina", language="ar", topic=""),
     doc(4, "bread", "the price of bread rose again", topic="economy", day=0),
@@ -83,6 +109,23 @@ def found(index: Index, root: Node, order: str = "newest") -> list[str]:
         (Phrase(("price", "of", "bread")), ["d4"]),
         (Phrase(("struck", "the")), []),
         (Phrase(("dana", "kettani"), "author"), ["d1"]),
+        (Inflected("island", ("island",)), ["d1"]),
+        (Inflected("islands", ("island",)), ["d1"]),
+        (Inflected("islands", ("islands",)), ["d1"]),
+        (Inflected("island", ("x", "island", "week")), ["d2", "d1"]),
+        (Inflected("islands", ("island",), "title"), []),
+        (Inflected("ferries", ("ferry",), "title"), ["d1"]),
+        (Inflected("kettani", ("kettani",)), []),
+        (Not(Inflected("ferries", ("ferry",))), ["d4", "d3"]),
+        (Near(("struck", "ferry"), 0), ["d1"]),
+        (Near(("left", "ferry"), 0), ["d1"]),
+        (Near(("week", "struck"), 3), []),
+        (Near(("week", "struck"), 4), ["d2"]),
+        (Near(("harbour", "week"), 4), ["d2"]),
+        (Near(("kettani", "dana"), 0, "author"), ["d1"]),
+        (Near(("ferry", "island"), 9), []),
+        (Is("is", "revised"), ["d1"]),
+        (Is("is", "other"), []),
         (Is("publisher", "almina"), ["d3", "d2"]),
         (Is("publisher", "alm"), []),
         (Is("language", "ar"), ["d3"]),
@@ -106,6 +149,13 @@ def test_what_is_found(filled: Index, root: Node, ids: list[str]) -> None:
 def test_orders(filled: Index) -> None:
     assert found(filled, Everything(), "oldest") == ["d1", "d2", "d3", "d4"]
     assert found(filled, Word("ferry"), "relevance") == ["d1", "d2"], "in the headline weighs more"
+
+
+def test_the_form_that_was_asked_for_fits_better(index: Index) -> None:
+    index.put([doc(1, "harbours", "one"), doc(2, "harbour", "one"), doc(3, "harbours", "one")])
+    index.commit()
+    assert found(index, Inflected("harbours", ("harbour",)), "relevance") == ["d3", "d1", "d2"]
+    assert found(index, Inflected("harbour", ("harbour",)), "relevance") == ["d2", "d3", "d1"]
 
 
 def test_equal_hits_come_newest_first(index: Index) -> None:
@@ -135,9 +185,7 @@ IDS = [
 ]
 
 
-@pytest.mark.parametrize("order", ["relevance", "newest", "oldest"])
-@pytest.mark.parametrize("size", [1, 3, 7, 100])
-def test_pages_are_exact(index: Index, order: Order, size: int) -> None:
+def many(index: Index) -> list[Doc]:
     docs = [
         replace(doc(0, "ferry " * (1 + at % 2)), id=f"{begin}{copy}", dated_at=at % 3 - 1)
         for at, begin in enumerate(IDS)
@@ -146,6 +194,13 @@ def test_pages_are_exact(index: Index, order: Order, size: int) -> None:
     for start in range(0, len(docs), 10):
         index.put(docs[start : start + 10])
         index.commit()
+    return docs
+
+
+@pytest.mark.parametrize("order", ["relevance", "newest", "oldest"])
+@pytest.mark.parametrize("size", [1, 3, 7, 100])
+def test_pages_are_exact(index: Index, order: Order, size: int) -> None:
+    docs = many(index)
     pages = [
         hit
         for offset in range(0, len(docs) + size, size)
@@ -156,6 +211,36 @@ def test_pages_are_exact(index: Index, order: Order, size: int) -> None:
     assert keys == sorted(keys, reverse=order != "oldest")
     assert sorted(hit.id for hit in pages) == sorted(known)
     assert {hit.score > 0 for hit in pages} == {order == "relevance"}
+
+
+@pytest.mark.parametrize("order", ["relevance", "newest", "oldest"])
+@pytest.mark.parametrize("size", [1, 7, 47, 48, 100])
+def test_each_answer_says_where_the_next_begins(index: Index, order: Order, size: int) -> None:
+    many(index)
+    whole = index.search(Query(root=Word("ferry"), order=order, limit=1000))
+    assert not whole.next
+    hits, after, asked = list(whole.hits), "", 0
+    while True:
+        answer = index.search(Query(root=Word("ferry"), order=order, limit=size, after=after))
+        assert answer.total == len(hits)
+        assert list(answer.hits) == hits[asked : asked + size]
+        asked, after = asked + size, answer.next
+        if not after:
+            break
+    assert asked >= len(hits)
+
+
+def test_what_comes_in_meanwhile_does_not_shift_what_is_behind_a_hit(filled: Index) -> None:
+    first = filled.search(Query(order="newest", limit=2))
+    filled.put([doc(9, "later")])
+    filled.drop(["d3"])
+    filled.commit()
+    assert [hit.id for hit in filled.search(Query(order="newest", limit=9, after=first.next)).hits] == ["d2", "d1"]
+
+
+def test_a_bound_of_time_changes_nothing_that_is_in_time(filled: Index) -> None:
+    query = Query(root=Word("ferry"), facets=("publisher",), per_day=True)
+    assert filled.search(replace(query, seconds=60.0)) == filled.search(query)
 
 
 def test_a_selection_has_no_better_and_worse(filled: Index) -> None:
@@ -181,12 +266,13 @@ def test_a_page_behind_the_last_is_empty(filled: Index) -> None:
 
 
 def test_facets_and_days_are_of_all_that_matches(filled: Index) -> None:
-    answer = filled.search(Query(limit=1, facets=("publisher", "language", "topic"), per_day=True))
+    answer = filled.search(Query(limit=1, facets=("publisher", "language", "topic", "author"), per_day=True))
     assert (answer.total, len(answer.hits)) == (4, 1)
     assert answer.facets == {
         "publisher": (("almina", 2), ("harbour", 2)),
         "language": (("en", 3), ("ar", 1)),
         "topic": (("politics", 2), ("economy", 1)),
+        "author": (("Dana Kettani", 1),),
     }
     assert answer.days == ((20250301, 1), (20250302, 1), (20250303, 1))
 
@@ -199,6 +285,14 @@ def test_every_value_is_counted(index: Index) -> None:
     assert answer.facets["publisher"] == tuple((f"p{number:02}", 5) for number in range(40))
     assert answer.facets["language"] == (("en", 200),)
     assert answer.days == (*((19000000 + number, 1) for number in range(200)), (20250800, 1))
+
+
+def test_a_facet_has_its_most_frequent_values(index: Index) -> None:
+    index.put(replace(doc(n), authors=("Everyone", f"Author {n:04}", f"Author {n:04}")) for n in range(1100))
+    index.commit()
+    counts = index.search(Query(facets=("author",))).facets["author"]
+    assert counts[:2] == (("Everyone", 1100), ("Author 0000", 1))
+    assert len(counts) == 1000
 
 
 def test_nothing_wanted_still_counts(filled: Index) -> None:
@@ -257,7 +351,14 @@ def test_phrases_stay_within_a_text(index: Index) -> None:
     "odd", ["", "\0", "\ud800", "a b", "x" * 70_000, "(", ".*", "a\\", "'\"", "\U0001f600", "'; drop--"]
 )
 def test_odd_terms_find_nothing(filled: Index, odd: str) -> None:
-    for root in (Word(odd), Phrase((odd, odd)), Is("publisher", odd), Word(odd, "author")):
+    for root in (
+        Word(odd),
+        Phrase((odd, odd)),
+        Near((odd, "ferry"), 3),
+        Inflected(odd, (odd,)),
+        Is("publisher", odd),
+        Word(odd, "author"),
+    ):
         assert found(filled, root) == [], root
     assert found(filled, Prefix(odd)) == (["d4", "d3", "d2", "d1"] if odd == "" else [])
 
@@ -273,10 +374,20 @@ def test_an_empty_value_is_a_value(filled: Index) -> None:
         Query(root=Prefix("a", "publisher")),
         Query(root=Phrase(("a", "b"), "topic")),
         Query(root=Phrase(("a",))),
+        Query(root=Near(("a", "a"), 1)),
+        Query(root=Near(("a", "b"), -1)),
+        Query(root=Inflected("a", ())),
+        Query(root=Inflected("a", ("a",), "author")),
+        Query(after="at 20", order="newest"),
+        Query(root=Word("a"), after="behind 5 d1"),
+        Query(after="behind x d1"),
+        Query(after="at 1", root=Word("a"), offset=1),
+        Query(after="20", root=Word("a")),
         Query(root=Not(Is("title", "a"))),
         Query(root=And(())),
         Query(root=Or((Or(()), Word("a")))),
-        Query(facets=("author",)),
+        Query(facets=("title",)),
+        Query(root=Is("author", "Dana Kettani")),
         Query(order="best"),  # type: ignore[arg-type]
     ],
 )
@@ -329,10 +440,14 @@ DOC = st.builds(
     id=st.sampled_from(["0", "a1", "a10", "a2", "f", "zz", "é"]),
     title=SOME,
     body=SOME,
+    title_terms=SOME,
+    body_terms=SOME,
     language=st.sampled_from(["ar", "en"]),
     publisher=st.sampled_from(["x", "y"]),
     topic=st.sampled_from(["", "sport"]),
     author=st.lists(SOME, max_size=2).map(tuple),
+    authors=st.lists(st.sampled_from(["", "Dana Kettani", "ليلى"]), max_size=2).map(tuple),
+    is_revised=st.booleans(),
     day=st.sampled_from([0, 20250301, 20250401]),
     dated_at=st.sampled_from([-5, 0, 7]),
 )
@@ -342,6 +457,9 @@ LEAVES: st.SearchStrategy[Node] = st.one_of(
     st.builds(Word, TERMS, FIELDS),
     st.builds(Prefix, st.sampled_from(["a", "ab", "مي"]), FIELDS),
     st.builds(Phrase, st.lists(TERMS, min_size=2, max_size=3).map(tuple), FIELDS),
+    st.builds(Inflected, TERMS, st.lists(TERMS, min_size=1, max_size=2).map(tuple), st.sampled_from(["", "title"])),
+    st.builds(Near, st.lists(TERMS, min_size=2, max_size=2, unique=True).map(tuple), st.integers(0, 3), FIELDS),
+    st.builds(Is, st.just("is"), st.just("revised")),
     st.builds(Is, st.just("publisher"), st.sampled_from(["x", "z"])),
     st.builds(Is, st.just("topic"), st.sampled_from(["", "sport"])),
     st.builds(Days, st.sampled_from([None, 0, 20250301]), st.sampled_from([None, 0, 20250331])),
@@ -375,7 +493,7 @@ def test_tantivy_finds_what_the_oracle_finds(
                 order=order,  # type: ignore[arg-type]
                 limit=limit,
                 offset=offset,
-                facets=("publisher", "topic", "language"),
+                facets=("publisher", "topic", "language", "author"),
                 per_day=True,
             )
             assert memory.search(query) == tantivy.search(query)

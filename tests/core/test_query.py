@@ -5,12 +5,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rawi.core import stems
 from rawi.core.query import DEEPEST, LONGEST, MOST_WORDS, parse, understood, wanted
-from rawi.core.text import terms
+from rawi.core.text import forms
 from rawi.errors import QueryError
-from rawi.model import And, Days, Everything, Is, Node, Not, Or, Phrase, Prefix, Query, Word
+from rawi.model import And, Days, Everything, Inflected, Is, Near, Node, Not, Or, Phrase, Prefix, Query, Word
 
-A, B, C, D = Word("a"), Word("b"), Word("c"), Word("d")
+
+def word(form: str, field: str = "") -> Node:
+    """What a word outside of quotes asks for."""
+    return Word(form, field) if field == "author" else Inflected(form, stems.stems(form), field)
+
+
+A, B, C, D = word("a"), word("b"), word("c"), word("d")
 ALL = Everything()
 
 
@@ -47,41 +54,45 @@ def tree(text: str, language: str = "en") -> Node:
         ("NOT (NOT a)", A),
         ("-(a OR b)", Not(Or((A, B)))),
         ('-"a b" +"c d"', And((Not(Phrase(("a", "b"))), Phrase(("c", "d"))))),
-        ("-title:a", Not(Word("a", "title"))),
+        ("-title:a", Not(word("a", "title"))),
         ("--a", Not(A)),
         ("a - b", And((A, B))),
         ("a-b", Phrase(("a", "b"))),
-        ("Al-Sisi", Phrase(("al", "sisi"))),
-        ("L’Élysée", Word("elysee")),
-        ("القاهرة", Word("القاهره")),
+        ("Al-Sisi", word("sisi")),
+        ("El  Al", And((word("el"), word("al")))),
+        ("al-ahram al-arabi", And((word("ahram"), word("arabi")))),
+        ("al-sisi-b", Phrase(("al", "sisi", "b"))),
+        ("L’Élysée", word("elysee")),
+        ("القاهرة", word("القاهره")),
         ("12:30", Phrase(("12", "30"))),
         ("https://x.com/a", Phrase(("https", "x", "com", "a"))),
-        ("Macron: a", And((Word("macron"), A))),
-        ("قال: a", And((Word("قال"), A))),
+        ("Macron: a", And((word("macron"), A))),
+        ("قال: a", And((word("قال"), A))),
         ("a ! … ؟ b", And((A, B))),
         ("!!!", ALL),
         ("NOT !!!", ALL),
         ("a OR !!!", A),
         ("() a", A),
         ('"" a', A),
-        ('"a"', A),
+        ('"a"', Word("a")),
+        ('"al-sisi"', Phrase(("al", "sisi"))),
         ('"a b', Phrase(("a", "b"))),
         ("a *", A),
         ("a OR *", Or((A, ALL))),
         ("NOT *", Not(ALL)),
         ("* *", ALL),
         # operators without work are words
-        ("AND", Word("and")),
-        ("OR", Word("or")),
-        ("NOT", Word("not")),
-        ("OR a", And((Word("or"), A))),
-        ("a AND", And((A, Word("and")))),
-        ("a OR", And((A, Word("or")))),
-        ("a NOT", And((A, Word("not")))),
-        ("(a OR) b", And((A, Word("or"), B))),
-        ("a OR OR b", Or((And((A, Word("or"))), B))),
-        ("and or not", And((Word("and"), Word("or"), Word("not")))),
-        ("a OU b", And((A, Word("ou"), B))),
+        ("AND", word("and")),
+        ("OR", word("or")),
+        ("NOT", word("not")),
+        ("OR a", And((word("or"), A))),
+        ("a AND", And((A, word("and")))),
+        ("a OR", And((A, word("or")))),
+        ("a NOT", And((A, word("not")))),
+        ("(a OR) b", And((A, word("or"), B))),
+        ("a OR OR b", Or((And((A, word("or"))), B))),
+        ("and or not", And((word("and"), word("or"), word("not")))),
+        ("a OU b", And((A, word("ou"), B))),
         # beginnings
         ("syri*", Prefix("syri")),
         ("Élys*", Prefix("elys")),
@@ -91,13 +102,31 @@ def tree(text: str, language: str = "en") -> Node:
         ("al-sis*", And((Word("al"), Prefix("sis")))),
         ("a*b", Phrase(("a", "b"))),
         ('"syri*"', Word("syri")),
+        # words near each other
+        ('"a b"~10', Near(("a", "b"), 10)),
+        ('"a b a"~٣', Near(("a", "b"), 3)),
+        ('"a b c"~2 d', And((Near(("a", "b"), 2), Near(("a", "c"), 2), Near(("b", "c"), 2), D))),
+        ('NOT "a b c"~2', Not(And((Near(("a", "b"), 2), Near(("a", "c"), 2), Near(("b", "c"), 2))))),
+        ('"a b"~', Near(("a", "b"), 0)),
+        ('"a"~5', Word("a")),
+        ('""~5 a', A),
+        ('near10:"a b" c', And((Near(("a", "b"), 10), C))),
+        ("NEAR:«a b»", Near(("a", "b"), 10)),
+        ('title:near2:"a b"', And((word("near2", "title"), Phrase(("a", "b"))))),
+        ('title:"a b"~2', Near(("a", "b"), 2, "title")),
+        ("-near3:a", Not(Word("a"))),
         # fields
-        ("title:a", Word("a", "title")),
-        ("INTITLE:A", Word("a", "title")),
+        ("title:a", word("a", "title")),
+        ("INTITLE:A", word("a", "title")),
         ('author:"dana kettani"', Phrase(("dana", "kettani"), "author")),
         ("author:al-sisi", Phrase(("al", "sisi"), "author")),
-        ("title:(a OR b) c", And((Or((Word("a", "title"), Word("b", "title"))), C))),
-        ("title:(a author:b)", And((Word("a", "title"), Word("b", "author")))),
+        ("title:(a OR b) c", And((Or((word("a", "title"), word("b", "title"))), C))),
+        ("article_title:a", word("a", "title")),
+        ("titre:a عنوان:a", And((word("a", "title"), word("a", "title")))),
+        ("القاهرة:a", Phrase(("القاهره", "a"))),
+        ("canonical_domain:x.org", Is("publisher", "x.org")),
+        ("is:revised IS:Revised", And((Is("is", "revised"), Is("is", "revised")))),
+        ("title:(a author:b)", And((word("a", "title"), word("b", "author")))),
         ("publisher:albawaba.com", Is("publisher", "albawaba.com")),
         ("site:https://www.Albawaba.com/", Is("publisher", "albawaba.com")),
         ("domain:WWW.X.ORG source:y", And((Is("publisher", "x.org"), Is("publisher", "y")))),
@@ -123,6 +152,7 @@ def tree(text: str, language: str = "en") -> Node:
         ("date:[2015-01-01 TO 2015-12-31]", Days(20150101, 20151231)),
         ("date:[2015 to 2016-02]", Days(20150101, 20160229)),
         ("DATE:[2015 TO *]", Days(20150101, None)),
+        ("publication_date:[2015-01-01 TO 2015-12-31]", Days(20150101, 20151231)),
         ("date:[* TO 2015]", Days(None, 20151231)),
         ("-date:[2015 TO 2016] a", And((Not(Days(20150101, 20161231)), A))),
         ("date:(2015 OR 2017)", Or((Days(20150101, 20151231), Days(20170101, 20171231)))),
@@ -146,15 +176,16 @@ def test_quotes_of_all_kinds(quoted: str) -> None:
         ("a ET b", "fr", And((A, B))),
         ("a SAUF b", "fr-FR", And((A, Not(B)))),
         ("a AND b OR c NOT d", "fr", Or((And((A, B)), And((C, Not(D)))))),
-        ("SAUF a", "fr", And((Word("sauf"), A))),
-        ("a ou b", "fr", And((A, Word("ou"), B))),
+        ("SAUF a", "fr", And((word("sauf"), A))),
+        ("a ou b", "fr", And((A, word("ou"), B))),
         ("a أو b", "ar", Or((A, B))),
         ("a وليس b", "ar", And((A, Not(B)))),
-        ("وليس a", "ar", And((Word("وليس"), A))),
-        ("a أو", "ar", And((A, Word("او")))),
-        ("a او b", "ar", And((A, Word("او"), B))),
-        ("a أو b", "en", And((A, Word("او"), B))),
-        ("a و b", "ar", And((A, Word("و"), B))),
+        ("وليس a", "ar", And((word("وليس"), A))),
+        ("a أو", "ar", And((A, word("او")))),
+        ("a او b", "ar", And((A, word("او"), B))),
+        ("a أو b", "en", And((A, word("او"), B))),
+        ("a و b", "ar", And((A, B))),
+        ("a و b", "en", And((A, word("و"), B))),
     ],
 )
 def test_operators_of_other_languages(text: str, language: str, expected: Node) -> None:
@@ -166,6 +197,13 @@ def test_operators_of_other_languages(text: str, language: str, expected: Node) 
     [
         ("a foo:b", 2, '"foo"'),
         ("mailto:x", 0, '"mailto"'),
+        ("a speaker:b", 2, "cannot be asked yet"),
+        ("is:copy", 3, "revised"),
+        ('a "b c d e f"~2', 2, "4 words"),
+        ('"a b"~101', 0, "100 others"),
+        ('near999999999999:"a b"', 17, "100 others"),
+        ("near3: a", 0, "quotes"),
+        ("near3:(a b)", 0, "quotes"),
         ("-foo:b", 1, '"foo"'),
         ('a foo:"b c"', 2, '"foo"'),
         ("(a", 0, "closing"),
@@ -229,7 +267,10 @@ def test_limits() -> None:
         ("a b OR -c", "a AND b OR NOT c"),
         ("a (b OR c)", "a AND (b OR c)"),
         ("-(a b)", "NOT (a AND b)"),
-        ("Al-Sisi syri* site:X.com", '"al sisi" AND syri* AND publisher:x.com'),
+        ("Al-Sisi syri* site:X.com", "sisi AND syri* AND publisher:x.com"),
+        ('"Al-Sisi" «Said»', '"al sisi" AND "said"'),
+        ('author:Said author:"A B"', 'author:said AND author:"a b"'),
+        ('near3:"b a" title:"a b"~4', '"b a"~3 AND title:"a b"~4'),
         ('section:"Middle East" intitle:"a b"', 'topic:"middle east" AND title:"a b"'),
         ("date:2015-10-02", "date:2015-10-02"),
         ("date:2015", "date:[2015-01-01 TO 2015-12-31]"),
@@ -242,17 +283,30 @@ def test_how_it_is_written_back(text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    ("text", "forms", "starts"),
     [
-        ("", set()),
-        ("a NOT b", {"a"}),
-        ("a syri* -c", {"a", "syri*"}),
-        ('"a b" OR (c NOT (d OR e))', {"a", "b", "c"}),
-        ("title:a author:b publisher:c date:2015", {"a"}),
+        ("", "", ""),
+        ("a NOT b", "a", ""),
+        ("a syri* -c", "a", "syri"),
+        ('"a b" OR (c NOT (d OR e)) OR "f g"~2', "a b c f g", ""),
+        ("title:a author:b publisher:c date:2015", "a", ""),
     ],
 )
-def test_what_is_to_be_marked(text: str, expected: set[str]) -> None:
-    assert wanted(parse(text)) == expected
+def test_what_is_to_be_marked(text: str, forms: str, starts: str) -> None:
+    found = wanted(parse(text))
+    assert found.forms == set(forms.split())
+    assert found.starts == tuple(starts.split())
+
+
+def test_inflections_are_marked_where_they_are_asked_for() -> None:
+    assert wanted(parse("elections")).terms == set(stems.stems("elections"))
+    assert wanted(parse('"elections"')).terms == set()
+
+
+def test_words_can_be_taken_as_they_are_written() -> None:
+    assert parse("elections al-sisi -b title:c", exact=True).root == And(
+        (Word("elections"), Phrase(("al", "sisi")), Not(Word("b")), Word("c", "title"))
+    )
 
 
 # ----------------------------------------------------------------------------------------- round trips
@@ -262,6 +316,8 @@ FIELD = st.sampled_from(["", "title", "author"])
 DAY = st.dates().map(lambda day: day.year * 10_000 + day.month * 100 + day.day)
 LEAVES: st.SearchStrategy[Node] = st.one_of(
     st.builds(Word, TERM, FIELD),
+    st.builds(lambda form, field: Inflected(form, stems.stems(form), field), TERM, st.sampled_from(["", "title"])),
+    st.builds(Near, st.lists(TERM, min_size=2, max_size=2, unique=True).map(tuple), st.integers(0, 100), FIELD),
     st.builds(Prefix, st.sampled_from(["sy", "or", "القا"]), FIELD),
     st.builds(Phrase, st.lists(TERM, min_size=2, max_size=3).map(tuple), FIELD),
     st.builds(
@@ -294,7 +350,8 @@ def test_every_tree_comes_back(root: Node) -> None:
 
 
 PARTS = (
-    'a Al-Sisi syri* al-sis* ( ) " « » - + * AND OR NOT OU أو وليس title: author: publisher: lang: date: before: '
+    "a Al-Sisi syri* al-sis* near5: ~3 is:revised "
+    '( ) " « » - + * AND OR NOT OU أو وليس title: author: publisher: lang: date: before: '
     "after:2015 [2015 2016] TO 2015-10 www. http:// ﷺ İ ß ٢٠١٥ \u200f \x00 \ud800 😀 x: :"
 )
 
@@ -324,9 +381,9 @@ def assert_understood_or_refused(text: str, language: str = "en") -> None:
         assert str(refused)
         return
     assert parse(understood(query)) == query
-    for term in wanted(query):
-        stem = term.rstrip("*")
-        assert [one.term for one in terms(stem)] == [stem]
+    asked = wanted(query)
+    for form in (*asked.forms, *asked.starts):
+        assert forms(form) == (form,)
 
 
 # --------------------------------------------------------------------------------------------- hostile

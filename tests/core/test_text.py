@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rawi.core.text import LONGEST, Term, language, snippet, terms
+from rawi.core.text import LONGEST, Term, forms, indexed, language, terms
 
 
 def read(text: str) -> list[str]:
-    return [found.term for found in terms(text)]
+    return [found.form for found in terms(text)]
 
 
 # ---------------------------------------------------------------------------------------------- terms
@@ -72,7 +72,7 @@ def test_offsets_are_those_of_the_text() -> None:
         *["Égypte", "dit", "Al", "Sisi", "القــاهِرة", "İstanbul", "東", "京"],
         *["ﷺ"] * 4,
     ]
-    assert terms("the Cairo's")[1] == Term("cairo", 4, 9)
+    assert terms("the Cairo's")[1] == Term("cairo", 4, 9, "cairo")
 
 
 def test_the_language_changes_nothing_yet() -> None:
@@ -187,63 +187,8 @@ def test_the_language_is_told_without_a_network() -> None:
         watching[0] = False
 
 
-# -------------------------------------------------------------------------------------------- snippet
-
-
-def marked(text: str, *wanted: str, length: int = 240) -> str:
-    pieces = snippet(text, frozenset(wanted), "en", length)
-    return "".join(f"[{said}]" if is_wanted else said for said, is_wanted in pieces)
-
-
-FILLER = "nothing of note was said here today. "
-LONG = (
-    FILLER * 10
-    + "Lavrov met Kerry\nabout Syria and Syrian refugees in Geneva. "
-    + FILLER * 10
-    + "Lavrov left. "
-    + FILLER
-)
-
-
-@pytest.mark.parametrize(
-    ("text", "wanted", "length", "expected"),
-    [
-        ("", ["x"], 240, ""),
-        ("   \n ", ["x"], 240, " "),
-        ("one two", [], 240, "one two"),
-        ("one  \n two", ["two"], 240, "one [two]"),
-        ("Two, two; TWO’s", ["two"], 240, "[Two], [two]; [TWO]’s"),
-        ("مدرسة القاهرة", ["القاهره"], 240, "مدرسة [القاهرة]"),
-        ("syria syrian iran", ["syri*"], 240, "[syria] [syrian] iran"),
-        ("one two three four", [], 9, "one two…"),
-        ("one two three four", ["four"], 10, "…three [four]"),
-        ("a" * 30, ["x"], 10, "a" * 10 + "…"),
-    ],
-)
-def test_snippet(text: str, wanted: list[str], length: int, expected: str) -> None:
-    assert marked(text, *wanted, length=length) == expected
-
-
-def test_the_part_with_most_of_what_is_wanted_is_shown() -> None:
-    shown = marked(LONG, "lavrov", "syri*", "geneva", length=100)
-    assert "[Lavrov] met Kerry about [Syria] and [Syrian] refugees in [Geneva]." in shown
-    assert shown.startswith("…")
-    assert shown.endswith("…")
-
-
-def test_the_beginning_is_shown_when_nothing_wanted_is_there() -> None:
-    assert marked(LONG, "absent", length=40) == "nothing of note was said here today.…"
-
-
-@given(
-    st.text(st.one_of(st.characters(), st.sampled_from("ab cd\n'-"))),
-    st.sets(st.sampled_from(["a", "b", "ab*", "c", "d*", "*", ""])),
-    st.integers(1, 60),
-)
-def test_a_snippet_is_a_part_of_its_text(text: str, wanted: set[str], length: int) -> None:
-    pieces = snippet(text, frozenset(wanted), "en", length)
-    said = "".join(piece for piece, _ in pieces).strip("…")
-    assert said in " ".join(text.split()) or said.strip() in " ".join(text.split())
-    assert len(said) <= length
-    assert all(piece for piece, _ in pieces)
-    assert snippet(text, frozenset(wanted), "en", length) == pieces
+@given(st.text(st.one_of(st.characters(), st.sampled_from("ab cd\n'-éلاي東"))), st.sampled_from(["", "ar", "en", "fr"]))
+def test_an_index_is_given_the_same_words(text: str, language: str) -> None:
+    found = terms(text, language)
+    assert forms(text) == tuple(term.form for term in found)
+    assert indexed(text, language) == (" ".join(term.form for term in found), " ".join(term.term for term in found))

@@ -7,7 +7,25 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from rawi.adapters import queries
-from rawi.model import And, Days, Doc, Everything, Found, Hit, Is, Node, Not, Or, Phrase, Prefix, Query, Word
+from rawi.adapters.ranking import order_key
+from rawi.model import (
+    And,
+    Days,
+    Doc,
+    Everything,
+    Found,
+    Hit,
+    Inflected,
+    Is,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Word,
+)
 
 
 class MemoryIndex:
@@ -42,17 +60,22 @@ class MemoryIndex:
     def search(self, query: Query) -> Found:
         queries.check(query)
         found = [read for read in self._docs.values() if _matches(query.root, read)]
-        is_weighed = query.order == "relevance" and queries.weighs(query.root)
+        is_weighed = not queries.is_by_time(query)
         weights = {read.doc.id: _weight(query.root, read) if is_weighed else 0.0 for read in found}
         found.sort(key=lambda read: (weights[read.doc.id], read.doc.dated_at, read.doc.id))
         if query.order != "oldest":
             found.reverse()
-        shown = found[max(0, query.offset) :][: max(0, query.limit)]
+        first = queries.first_place(query)
+        if (key := queries.first_key(query)) is not None:
+            first = sum(not _is_behind(read, key, query.order == "oldest") for read in found)
+        shown = found[first:][: max(0, query.limit)]
+        goes_on = bool(shown) and first + len(shown) < len(found)
         return Found(
             total=len(found),
             hits=tuple(Hit(read.doc.id, weights[read.doc.id]) for read in shown),
             facets={field: _counted(found, field) for field in query.facets},
             days=_per_day(found) if query.per_day else (),
+            next=_next(shown[-1], first + len(shown), is_weighed) if goes_on else "",
         )
 
     def count(self) -> int:
@@ -68,6 +91,18 @@ class MemoryIndex:
     def close(self) -> None: ...
 
 
+def _next(last: "_Read", place: int, is_weighed: bool) -> str:
+    return queries.place_behind(place) if is_weighed else queries.key_behind(*_key(last))
+
+
+def _key(read: "_Read") -> tuple[int, str]:
+    return order_key(read.doc.dated_at, read.doc.id), read.doc.id
+
+
+def _is_behind(read: "_Read", key: tuple[int, str], is_upwards: bool) -> bool:
+    return _key(read) > key if is_upwards else _key(read) < key
+
+
 @dataclass(frozen=True, slots=True)
 class _Read:
     doc: Doc
@@ -76,7 +111,13 @@ class _Read:
 
 
 def _read(doc: Doc) -> _Read:
-    said = {"title": (doc.title,), "body": (doc.body,), "author": doc.author}
+    said = {
+        "title": (doc.title,),
+        "body": (doc.body,),
+        "author": doc.author,
+        "title_terms": (doc.title_terms,),
+        "body_terms": (doc.body_terms,),
+    }
     return _Read(doc, {field: tuple(tuple(text.split()) for text in texts) for field, texts in said.items()})
 
 
@@ -84,14 +125,25 @@ def _texts(read: _Read, field: str) -> tuple[tuple[str, ...], ...]:
     return read.parts[field] if field else read.parts["title"] + read.parts["body"]
 
 
+def _terms(read: _Read, field: str) -> tuple[tuple[str, ...], ...]:
+    return read.parts[f"{field}_terms"] if field else read.parts["title_terms"] + read.parts["body_terms"]
+
+
 def _matches(node: Node, read: _Read) -> bool:
     match node:
-        case Word(term, field):
-            return any(term in text for text in _texts(read, field))
+        case Word(form, field):
+            return any(form in text for text in _texts(read, field))
+        case Inflected(form, terms, field):
+            has_term = any(term in text for text in _terms(read, field) for term in terms)
+            return has_term or any(form in text for text in _texts(read, field))
         case Prefix(start, field):
-            return any(term.startswith(start) for text in _texts(read, field) for term in text)
-        case Phrase(terms, field):
-            return any(_times(terms, text) for text in _texts(read, field))
+            return any(form.startswith(start) for text in _texts(read, field) for form in text)
+        case Phrase(forms, field):
+            return any(_times(forms, text) for text in _texts(read, field))
+        case Near(forms, distance, field):
+            return any(_together(forms, distance, text) for text in _texts(read, field))
+        case Is("is", value):
+            return value == "revised" and read.doc.is_revised
         case Is(field, value):
             return bool(getattr(read.doc, field) == value)
         case Days(since, until):
@@ -106,8 +158,19 @@ def _matches(node: Node, read: _Read) -> bool:
             return True
 
 
-def _times(terms: tuple[str, ...], text: tuple[str, ...]) -> int:
-    return sum(text[at : at + len(terms)] == terms for at in range(len(text) - len(terms) + 1))
+def _times(forms: tuple[str, ...], text: tuple[str, ...]) -> int:
+    return sum(text[at : at + len(forms)] == forms for at in range(len(text) - len(forms) + 1))
+
+
+def _together(forms: tuple[str, str], distance: int, text: tuple[str, ...]) -> int:
+    """How often the one follows the other, with at most so many other words between them."""
+    reach = distance + 2
+    return sum(
+        text[at : at + reach].count(second)
+        for first, second in (forms, forms[::-1])
+        for at in range(len(text))
+        if text[at] == first
+    )
 
 
 def _weight(node: Node, read: _Read) -> float:
@@ -115,26 +178,36 @@ def _weight(node: Node, read: _Read) -> float:
     match node:
         case And(nodes) | Or(nodes):
             return sum(_weight(part, read) for part in nodes)
-        case Word(term, field):
-            return _weight_of((term,), field, read)
-        case Phrase(terms, field):
-            return _weight_of(terms, field, read)
+        case Word(form, field):
+            return _weight_of((form,), field, read)
+        case Inflected(form, terms, field):
+            return _weight_of((form,), field, read) * queries.EXACT_WEIGHT + sum(
+                _weight_of((term,), field, read, "_terms") for term in terms
+            )
+        case Phrase(forms, field):
+            return _weight_of(forms, field, read)
+        case Near(forms, distance, field):
+            return sum(float(_together(forms, distance, text)) for text in _texts(read, field))
         case _:
             return 0.0
 
 
-def _weight_of(terms: tuple[str, ...], field: str, read: _Read) -> float:
+def _weight_of(forms: tuple[str, ...], field: str, read: _Read, kind: str = "") -> float:
     weight = 0.0
     for name in (field,) if field else ("title", "body"):
-        for text in read.parts[name]:
-            times = _times(terms, text)
+        for text in read.parts[name + kind]:
+            times = _times(forms, text)
             weight += (queries.TITLE_WEIGHT if name == "title" else 1.0) * times / (times + 1 + len(text) / 500)
     return weight
 
 
+def _values(doc: Doc, field: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(doc.authors)) if field == "author" else (getattr(doc, field),)
+
+
 def _counted(found: list[_Read], field: str) -> tuple[tuple[str, int], ...]:
-    counts = Counter(value for read in found if (value := getattr(read.doc, field)))
-    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+    counts = Counter(value for read in found for value in _values(read.doc, field) if value)
+    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))[: queries.MOST_VALUES]
 
 
 def _per_day(found: list[_Read]) -> tuple[tuple[int, int], ...]:

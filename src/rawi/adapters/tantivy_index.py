@@ -13,8 +13,9 @@ import fcntl
 import os
 import shutil
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -22,13 +23,13 @@ from uuid import uuid4
 
 import tantivy
 
+from rawi.adapters import queries
 from rawi.adapters import tantivy_query as engine
-from rawi.adapters.queries import check, weighs
 from rawi.adapters.ranking import Ranked, page
 from rawi.errors import ArchiveBusy, CannotRun, StorageFull, StoreError
 from rawi.model import Doc, Found, Hit, Query
 
-VERSION = "rawi-index/1"
+VERSION = "rawi-index/2"
 """Of the schema; another number when it changes, so that an older index is seen to be one."""
 
 WRITER_BYTES = 64_000_000
@@ -38,6 +39,15 @@ _FULL = (errno.ENOSPC, errno.EDQUOT)
 _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 _LITTLE_ROOM = 4_000_000
 """Bytes free on a disk below which a writer that died without a reason died of that."""
+
+MOST_AT_ONCE = 4
+"""Searches with a bound of time that run at once in a process."""
+
+MOST_SHARED = 10_000
+"""Documents of one place in the order of time: there may be as many as have the same second and nearly the same id."""
+
+_LITTLE = 50
+"""Hits looked at on each side of a page, which may tie with its first and last."""
 
 _Stamp = tuple[int, int, int] | None
 
@@ -58,6 +68,7 @@ class TantivyIndex:
         self._written: _Opened | None = None
         self._held: int | None = None
         self._is_dirty = False
+        self._threads: ThreadPoolExecutor | None = None
 
     @property
     def name(self) -> str:
@@ -103,6 +114,9 @@ class TantivyIndex:
             self._let_go()
         with self._reading:
             self._opened = None
+            if self._threads is not None:
+                self._threads.shutdown(wait=False, cancel_futures=True)
+                self._threads = None
 
     @contextmanager
     def _changing(self) -> Iterator[Any]:
@@ -245,17 +259,39 @@ class TantivyIndex:
             return opened.index.searcher()
 
     def search(self, query: Query) -> Found:
-        check(query)
+        queries.check(query)
+        if query.seconds is None:
+            answer = _Answer()
+            self._fill(answer, query)
+            return answer.found(query)
+        return self._in_time(query, query.seconds)
+
+    def _in_time(self, query: Query, seconds: float) -> Found:
+        """What there is of an answer when its time is over. The engine cannot be stopped: what goes on for longer does
+        so on one of few threads, so that it cannot take all processors from those who ask for less."""
+        answer = _Answer()
+        work = self._pool().submit(self._fill, answer, query)
+        try:
+            work.result(seconds)
+        except TimeoutError:
+            work.cancel()
+            return replace(answer.found(query), is_partial=True)
+        return answer.found(query)
+
+    def _pool(self) -> ThreadPoolExecutor:
+        with self._reading:
+            if self._threads is None:
+                self._threads = ThreadPoolExecutor(MOST_AT_ONCE, thread_name_prefix="search")
+            return self._threads
+
+    def _fill(self, answer: "_Answer", query: Query) -> None:
         with self._faults():
             searcher, asked = self._searcher(), engine.translated(query.root)
-            total, hits = _hits(searcher, asked, query)
-            counted = engine.count(searcher, asked, query) if total else {}
-            return Found(
-                total=total,
-                hits=hits,
-                facets={field: counted.get(field, ()) for field in query.facets},
-                days=engine.count_days(searcher, query.root) if query.per_day and total else (),
-            )
+            answer.total, answer.hits, answer.next = _hits(searcher, asked, query)
+            if query.facets and answer.total:
+                answer.facets = engine.count(searcher, asked, query)
+            if query.per_day and answer.total:
+                answer.days = engine.count_days(searcher, query.root)
 
     def count(self) -> int:
         with self._faults():
@@ -288,24 +324,36 @@ def _stamp(file: Path) -> _Stamp:
     return stat.st_ino, stat.st_mtime_ns, stat.st_size
 
 
-def _hits(searcher: Any, asked: Any, query: Query) -> tuple[int, tuple[Hit, ...]]:
-    """How many there are, and those of the page, in the one order there is.
+@dataclass(slots=True)
+class _Answer:
+    """An answer as far as it is known."""
 
-    The engine breaks ties by where documents happen to lie, so all that tie with the last of the page are looked at.
-    """
-    first, end = max(0, query.offset), max(0, query.offset) + max(0, query.limit)
-    is_weighed = query.order == "relevance" and weighs(query.root)
-    is_upwards = query.order == "oldest"
-    how = {} if is_weighed else {"order_by_field": "order", "order": _direction(is_upwards)}
-    if end <= first:
-        return searcher.search(asked, limit=1).count, ()
-    most = end + 1 if not is_weighed else end + 100
-    while True:
-        found = searcher.search(asked, limit=min(most, searcher.num_docs + 1), **how)
-        ranked: list[Ranked] = found.hits
-        if len(ranked) < most or ranked[end - 1][0] != ranked[-1][0]:
-            break
-        most *= 8
+    total: int = 0
+    hits: tuple[Hit, ...] = ()
+    next: str = ""
+    facets: dict[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    days: tuple[tuple[int, int], ...] = ()
+
+    def found(self, query: Query) -> Found:
+        counted = {name: self.facets.get(name, ()) for name in query.facets}
+        return Found(total=self.total, hits=self.hits, facets=counted, days=self.days, next=self.next)
+
+
+def _hits(searcher: Any, asked: Any, query: Query) -> tuple[int, tuple[Hit, ...], str]:
+    """How many there are, those of the page in the one order there is, and where the next ones begin."""
+    is_weighed, is_upwards = not queries.is_by_time(query), query.order == "oldest"
+    first, limit = queries.first_place(query), max(0, query.limit)
+    key = queries.first_key(query)
+    if key is not None:
+        total = searcher.search(asked, limit=1).count
+        asked = tantivy.Query.boolean_query(
+            [(tantivy.Occur.Must, asked), (tantivy.Occur.Must, engine.behind(key[0], is_upwards))]
+        )
+    elif not limit:
+        return searcher.search(asked, limit=1).count, (), ""
+    ranked = _Ranked(
+        searcher, asked, {} if is_weighed else {"order_by_field": "order", "order": _direction(is_upwards)}
+    )
 
     def id_of(place: Any) -> str:
         return engine.id_of(searcher.doc(place)["key"][0])
@@ -313,8 +361,51 @@ def _hits(searcher: Any, asked: Any, query: Query) -> tuple[int, tuple[Hit, ...]
     def orders_of(places: list[Any]) -> list[Any]:
         return list(searcher.fast_field_values("order", places)) if is_weighed else [0] * len(places)
 
-    shown = page(ranked, first, end, orders_of, id_of, is_upwards=is_upwards)
-    return found.count, tuple(Hit(id_of(place), float(key) if is_weighed else 0.0) for key, place in shown)
+    if key is not None:
+        # Those that share the key of the last hit shown come first here: it may be any of them.
+        shared = page(ranked.some(0, 1), 0, MOST_SHARED, orders_of, id_of, is_upwards=is_upwards)
+        first = sum(
+            order == key[0] and (id_of(place) <= key[1] if is_upwards else id_of(place) >= key[1])
+            for order, place in shared
+        )
+    run, skipped = ranked.some(first, first + limit), ranked.start
+    shown = page(run, first - skipped, first - skipped + limit, orders_of, id_of, is_upwards=is_upwards)
+    if key is None:
+        total = ranked.count
+    hits = tuple(Hit(id_of(place), float(order) if is_weighed else 0.0) for order, place in shown)
+    if not shown or first + len(shown) >= ranked.count:
+        return total, hits, ""
+    behind = (
+        queries.place_behind(first + len(shown)) if is_weighed else queries.key_behind(int(shown[-1][0]), hits[-1].id)
+    )
+    return total, hits, behind
+
+
+class _Ranked:
+    """The hits of a query in the engine's order, which breaks ties by where documents happen to lie."""
+
+    def __init__(self, searcher: Any, asked: Any, how: dict[str, Any]) -> None:
+        self._searcher, self._asked, self._how = searcher, asked, how
+        self.count = 0
+        self.start = 0
+        """The place of the first that `some` gave."""
+
+    def some(self, first: int, end: int) -> list[Ranked]:
+        """The hits from `first` to `end` with all that tie with the first or the last of them."""
+        # The engine makes room for all that it is asked for.
+        last = self._searcher.num_docs
+        first, end = min(first, last), min(end, last)
+        before, behind = max(0, first - _LITTLE), end + _LITTLE
+        while True:
+            found = self._searcher.search(self._asked, limit=behind - before, offset=before, **self._how)
+            hits: list[Ranked] = found.hits
+            self.count, self.start = found.count, before
+            is_cut_before = before > 0 and len(hits) > first - before and hits[0][0] == hits[first - before][0]
+            is_cut_behind = len(hits) == behind - before and hits[min(end, behind) - before - 1][0] == hits[-1][0]
+            if not is_cut_before and not is_cut_behind:
+                return hits
+            before = max(0, first - 8 * (first - before)) if is_cut_before else before
+            behind = end + 8 * (behind - end) if is_cut_behind else behind
 
 
 def _direction(is_upwards: bool) -> Any:

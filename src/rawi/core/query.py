@@ -1,32 +1,41 @@
 """The query language: from what a reader types to a tree of data, and back.
 
-    putin syria                 both words (AND is understood)
+    putin syria                 both words in any inflection (AND is understood); a name in any spelling and script
     putin AND (syria OR iran)   AND binds stronger than OR
     putin NOT syria, -syria     without the word; a query may be nothing but that
-    "air strikes", «قصف جوي»    words one after the other, in quotes of any kind
+    "elections"                 the word as it is written, in quotes of any kind
+    "air strikes", «قصف جوي»    these words as they are written, one after the other
+    "talks gaza"~10             these words in any order, at most ten others between them (also near10:"talks gaza");
+                                of three or four, each two of them
     syri*                       words that begin so, with at least two letters before the star
-    title: author:              only there (also intitle:); a word, a phrase or a group in parentheses
-    publisher: language: topic: the whole value (also site: domain: source:, lang:, section:)
+    title: author:              only there (also intitle: article_title:); a word, a phrase or a group in parentheses
+    publisher: language: topic: the whole value (also site: domain: source: canonical_domain:, lang:, section:)
+    is:revised                  captured in different readings
     date:2015  date:2015-10  date:2015-10-02  date:[2015-01 TO 2015-10-02]
-                                published then; both ends of a range are included, "*" leaves an end open
+                                published then (also publication_date:); both ends of a range are included, "*" leaves
+                                an end open
     after:2015-10               from the first day of the period on, that day included
     before:2015-10              until the day before the period: it is not included
     *                           everything, as is an empty query
 
-In a French query OU, ET and SAUF do what OR, AND and NOT do; in an Arabic one أو and, behind a word, وليس. An operator
-that has nothing to work on is read as a word. A word that the reading of text parts ("Al-Sisi") is a phrase; one
-without letters or digits is left out.
+Fields have Arabic and French names, too (titre: عنوان: …; see `_FIELDS`). In a French query OU, ET and SAUF do what OR,
+AND and NOT do; in an Arabic one أو, و between words and, behind a word, وليس. An operator that has nothing to work on
+is read as a word. A word that the reading of text parts ("Saint-Denis") is a phrase, but the Arabic article falls away
+("Al-Sisi": sisi); a word without letters or digits is left out.
 """
 
 import re
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import combinations
 from typing import NamedTuple
 
-from rawi.core.text import DIGITS, terms
+from rawi.core import stems
+from rawi.core.snippets import Wanted
+from rawi.core.text import DIGITS, forms
 from rawi.errors import QueryError
-from rawi.model import And, Days, Everything, Is, Node, Not, Or, Phrase, Prefix, Query, Word
+from rawi.model import And, Days, Everything, Inflected, Is, Near, Node, Not, Or, Phrase, Prefix, Query, Word
 
 LONGEST = 4_000
 """Characters of a query, also as `understood` writes it."""
@@ -35,31 +44,43 @@ MOST_WORDS = 200
 DEEPEST = 20
 """How deep parentheses may nest."""
 
-_FIELDS = {
-    "author": "author",
-    "domain": "publisher",
-    "intitle": "title",
-    "lang": "language",
-    "language": "language",
-    "publisher": "publisher",
-    "section": "topic",
-    "site": "publisher",
-    "source": "publisher",
-    "title": "title",
-    "topic": "topic",
-    "after": "after",
-    "before": "before",
-    "date": "date",
+MOST_NEAR = 4
+"""Words of a `Near`."""
+FARTHEST = 100
+"""Words between those of a `Near`."""
+
+_NAMES = {
+    "title": "title intitle article_title titre عنوان العنوان",
+    "author": "author auteur كاتب الكاتب",
+    "publisher": "publisher site domain source canonical_domain journal ناشر الناشر صحيفة موقع",
+    "language": "language lang langue لغة اللغة",
+    "topic": "topic section rubrique قسم القسم",
+    "is": "is",
+    "date": "date publication_date تاريخ التاريخ",
+    "after": "after apres après بعد",
+    "before": "before avant قبل",
 }
+"""What readers call the fields: as the search engines they know do, and in French and Arabic."""
+
+_FIELDS = {name: field for field, names in _NAMES.items() for name in names.split()}
+
+_LATER = ("speaker", "person", "place", "story")
+"""Fields of conclusions that are not drawn yet."""
+
+_STATES = ("revised",)
+"""The values of "is"."""
 
 _READ = ("", "title", "author")
 """The fields whose text is read into terms; "" is headline and text."""
 
 _DATES = ("after", "before", "date")
 
+_ARTICLES = frozenset(["ad", "al", "an", "ar", "as", "ash", "at", "az", "el", "es", "ul"])
+"""How the Arabic article is written in Latin letters."""
+
 _OPERATORS = {"AND": "and", "OR": "or", "NOT": "not"}
 _OPERATORS_OF = {
-    "ar": {**_OPERATORS, "أو": "or", "وليس": "but not"},
+    "ar": {**_OPERATORS, "أو": "or", "و": "and", "وليس": "but not"},
     "fr": {**_OPERATORS, "ET": "and", "OU": "or", "SAUF": "but not"},
 }
 
@@ -68,13 +89,14 @@ _TOKEN = re.compile(
     rf"""
       (?P<open>\()
     | (?P<close>\))
-    | [{_QUOTES}](?P<quoted>[^{_QUOTES}]*)[{_QUOTES}]?
-    | (?P<word>[+-]*date:\[[^\]{_QUOTES}]*\] | [^\s(){_QUOTES}]+)
+    | [{_QUOTES}](?P<quoted>[^{_QUOTES}]*)(?:[{_QUOTES}](?P<near>~\d*)?)?
+    | (?P<word>[+-]*(?:publication_)?date:\[[^\]{_QUOTES}]*\] | [^\s(){_QUOTES}]+)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _SIGNS = re.compile(r"[+-]*")
-_FIELD = re.compile(r"([A-Za-z_]{2,}):(?!//)")
+_FIELD = re.compile(r"([^\W\d]{2,}):(?!//)")
+_NEAR = re.compile(r"near(\d*):", re.IGNORECASE)
 _PERIOD = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?", re.ASCII)
 _RANGE = re.compile(r"\[(\S+)\s+TO\s+(\S+)\]", re.IGNORECASE)
 _BEFORE_HOST = re.compile(r"(?:[a-z]+://|www\.|[/ ])+")
@@ -82,16 +104,17 @@ _REGION = re.compile(r"([a-z]{2})[-_].*")
 _PLAIN_VALUE = re.compile(r"[\w.-]+")
 
 
-def parse(text: str, language: str = "en") -> Query:
+def parse(text: str, language: str = "en", *, exact: bool = False, names: bool = True) -> Query:
     """The query that a reader means by a text, with `root` set and the rest as `Query` has it.
 
-    `language` is the reader's: it decides which words are operators. QueryError, with the position, for: an unknown
-    field, a field without a value, a date that is none, a parenthesis too many or too few, a star behind less than
-    two letters, more than 4,000 characters, 200 words or 20 nested parentheses.
+    `language` is the reader's: it decides which words are operators. With `exact` every word is taken as it is
+    written; without `names` those that are names are. QueryError, with the position, for: an unknown field, a field
+    without a value, a date that is none, a parenthesis too many or too few, a star behind less than two letters, more
+    than 4 words near each other, more than 4,000 characters, 200 words or 20 nested parentheses.
     """
     if len(text) > LONGEST:
         raise QueryError(f"A query has at most {LONGEST} characters: shorten it.", LONGEST)
-    query = Query(root=_Reading(text, language).whole() or Everything())
+    query = Query(root=_Reading(text, language, exact, names).whole() or Everything())
     if len(understood(query)) > LONGEST:
         raise QueryError(f"The query is longer than {LONGEST} characters when written out: shorten it.", 0)
     return query
@@ -102,9 +125,13 @@ def understood(query: Query) -> str:
     return _written(query.root)
 
 
-def wanted(query: Query) -> frozenset[str]:
-    """The terms that documents are asked to have, to be marked in them; those that begin so end in "*"."""
-    return frozenset(_wanted(query.root))
+def wanted(query: Query) -> Wanted:
+    """The words that documents are asked to have, to be marked in them."""
+    nodes = list(_asking(query.root))
+    forms = {form for node in nodes for form in _forms(node)}
+    terms = {term for node in nodes if isinstance(node, Inflected) for term in node.terms}
+    starts = dict.fromkeys(node.start for node in nodes if isinstance(node, Prefix))
+    return Wanted(frozenset(forms), frozenset(terms), tuple(starts))
 
 
 # -------------------------------------------------------------------------------------------- reading
@@ -115,16 +142,23 @@ class _Token(NamedTuple):
     text: str
     start: int
     end: int
+    near: str = ""
+    """How far apart the words of a quotation may be."""
+
+
+def _token(match: re.Match[str]) -> _Token:
+    if match["near"]:
+        return _Token("quoted", match["quoted"], match.start(), match.end(), match["near"][1:] or "0")
+    kind = match.lastgroup or ""
+    return _Token(kind, match[kind], match.start(), match.end())
 
 
 class _Reading:
     """One reading of a query, from its first token to its last."""
 
-    def __init__(self, text: str, language: str) -> None:
-        self.tokens = [
-            _Token(match.lastgroup or "", match[match.lastgroup or 0], match.start(), match.end())
-            for match in _TOKEN.finditer(text)
-        ]
+    def __init__(self, text: str, language: str, exact: bool, names: bool) -> None:
+        self.tokens = [_token(match) for match in _TOKEN.finditer(text)]
+        self.is_exact, self.with_names = exact, names
         self.operators = _OPERATORS_OF.get(language[:2].lower(), _OPERATORS)
         self.at = 0
         self.depth = 0
@@ -212,19 +246,32 @@ class _Reading:
             raise QueryError(f"Parentheses nest at most {DEEPEST} deep.", token.start)
 
     def word(self, token: _Token, field: str) -> Node | None:
+        if near := _NEAR.match(token.text):
+            return self.near(token, near, field)
         named = _FIELD.match(token.text)
         if not named:
             return self.value(token, field)
         known, value_at = _FIELDS.get(named[1].lower()), token.start + named.end()
         value = token._replace(text=token.text[named.end() :], start=value_at)
         if known is None:
-            if not value.text and not self.begins_at(value_at):
+            if not named[1].isascii() or (not value.text and not self.begins_at(value_at)):
                 return self.value(token, field)  # "Macron: …", a colon as newspapers use it
+            if named[1].lower() in _LATER:
+                message = f'The field "{named[1]}" cannot be asked yet: this archive does not draw those conclusions.'
+                raise QueryError(message, token.start)
             raise QueryError(f'There is no field "{_shown(named[1])}": the fields are {_names()}.', token.start)
         follower = self.beside(value_at) if not value.text else None
         if not value.text and not follower:
             raise QueryError(f'The field "{_shown(named[1])}" has no value: write it right behind the colon.', value_at)
         return self.operand(follower, known) if follower else self.value(value, known)
+
+    def near(self, token: _Token, begins: re.Match[str], field: str) -> Node | None:
+        """`near10:"a b"`, and `near10:word`, which asks for nothing more than the word."""
+        text, at = token.text[begins.end() :], token.start + begins.end()
+        follower = token._replace(text=text, start=at, kind="quoted") if text else self.beside(at)
+        if follower is None or follower.kind != "quoted":
+            raise QueryError(f'Behind "{begins[0]}" stand words in quotes: {begins[0]}"one two".', token.start)
+        return self.value(follower._replace(near=begins[1] or "10"), field)
 
     def begins_at(self, end: int) -> bool:
         return self.at < len(self.tokens) and self.tokens[self.at].start == end
@@ -238,15 +285,27 @@ class _Reading:
             return Is(field, _whole_value(field, token))
         if token.kind == "word" and token.text.endswith("*"):
             return self.beginning(token, field)
-        found = tuple(term.term for term in terms(token.text))
+        found = forms(token.text)
         self.count(token, len(found))
         if field and not found:
             raise QueryError(f'The value of the field "{field}" has no letters: write a word.', token.start)
-        return _words(found, field)
+        if token.near:
+            return _near(found, field, token)
+        return _as_written(found, field) if token.kind == "quoted" else self.inflected(found, field)
+
+    def inflected(self, found: tuple[str, ...], field: str) -> Node | None:
+        """What a word outside of quotes asks for."""
+        if self.is_exact or field == "author" or not found:
+            return _as_written(found, field)
+        if len(found) == 2 and found[0] in _ARTICLES and self.with_names:
+            found = found[1:]
+        if len(found) > 1 or (not self.with_names and stems.is_name(found[0])):
+            return _as_written(found, field)
+        return Inflected(found[0], stems.stems(found[0]), field)
 
     def beginning(self, token: _Token, field: str) -> Node | None:
         stem = token.text.rstrip("*")
-        found = tuple(term.term for term in terms(stem))
+        found = forms(stem)
         if not found and not field:
             return Everything() if not stem else None
         if not found or len(found[-1]) < 2:
@@ -256,7 +315,7 @@ class _Reading:
             return Prefix(found[0], field)
         self.deepen(token)  # behind a NOT this is written with parentheses
         self.depth -= 1
-        return And((*(Word(term, field) for term in found[:-1]), Prefix(found[-1], field)))
+        return And((*(Word(form, field) for form in found[:-1]), Prefix(found[-1], field)))
 
     def count(self, token: _Token, words: int) -> None:
         self.words += words
@@ -283,10 +342,22 @@ def _turned(node: Node | None, is_not: bool) -> Node | None:
     return node.node if isinstance(node, Not) else Not(node)
 
 
-def _words(found: tuple[str, ...], field: str) -> Node | None:
+def _as_written(found: tuple[str, ...], field: str) -> Node | None:
     if len(found) > 1:
         return Phrase(found, field)
     return Word(found[0], field) if found else None
+
+
+def _near(found: tuple[str, ...], field: str, token: _Token) -> Node | None:
+    different = tuple(dict.fromkeys(found))
+    distance = int(token.near[:9].translate(DIGITS))
+    if len(different) > MOST_NEAR:
+        raise QueryError(f"At most {MOST_NEAR} words can be asked for near each other.", token.start)
+    if distance > FARTHEST:
+        raise QueryError(f"Words near each other have at most {FARTHEST} others between them.", token.start)
+    if len(different) < 2:
+        return _as_written(different, field)
+    return _joined(And, [Near(pair, distance, field) for pair in combinations(different, 2)])
 
 
 def _whole_value(field: str, token: _Token) -> str:
@@ -300,6 +371,8 @@ def _whole_value(field: str, token: _Token) -> str:
         value = region[1]
     if not value:
         raise QueryError(f'The field "{field}" has no value: write it right behind the colon.', token.start)
+    if field == "is" and value not in _STATES:
+        raise QueryError(f'"is:" is followed by {" or ".join(_STATES)}, not by "{_shown(value)}".', token.start)
     return value
 
 
@@ -314,7 +387,7 @@ def _shown(name: str) -> str:
 
 
 def _names() -> str:
-    return ", ".join(sorted(_FIELDS))
+    return ", ".join(sorted(name for name in _FIELDS if name.isascii()))
 
 
 # ---------------------------------------------------------------------------------------------- dates
@@ -369,8 +442,14 @@ def _written(node: Node, inside: type[And] | type[Not] | None = None) -> str:
             return f"({said})" if inside is Not else said
         case Not(part):
             return f"NOT {_written(part, Not)}"
-        case Word(term, field):
-            return _in_field(field, term)
+        case Word(form, "author"):
+            return _in_field("author", form)
+        case Word(form, field):
+            return _in_field(field, f'"{form}"')
+        case Inflected(form, _, field):
+            return _in_field(field, form)
+        case Near(found, distance, field):
+            return _in_field(field, f'"{" ".join(found)}"~{distance}')
         case Prefix(start, field):
             return _in_field(field, f"{start}*")
         case Phrase(found, field):
@@ -401,14 +480,24 @@ def _dashed(day: int) -> str:
     return f"{day // 10_000:04}-{day // 100 % 100:02}-{day % 100:02}"
 
 
-def _wanted(node: Node) -> Iterator[str]:
+def _asking(node: Node) -> Iterator[Node]:
+    """The nodes that ask for words of headline or text."""
     match node:
         case And(nodes) | Or(nodes):
             for part in nodes:
-                yield from _wanted(part)
-        case Word(term, field) if field != "author":
-            yield term
-        case Prefix(start, field) if field != "author":
-            yield f"{start}*"
-        case Phrase(found, field) if field != "author":
-            yield from found
+                yield from _asking(part)
+        case Word(_, field) | Inflected(_, _, field) | Prefix(_, field) | Phrase(_, field) | Near(_, _, field):
+            if field != "author":
+                yield node
+        case _:
+            pass
+
+
+def _forms(node: Node) -> tuple[str, ...]:
+    match node:
+        case Word(form, _) | Inflected(form, _, _):
+            return (form,)
+        case Phrase(found, _) | Near(found, _, _):
+            return found
+        case _:
+            return ()

@@ -92,8 +92,8 @@ def features(title: str, text: str) -> Counter[int]:
 
     A stem's number is a checksum of it; a pair's goes on from the first stem's with the second.
     """
-    headline = [_stem(term.term) for term in terms(title[:_HEADLINE_READ])]
-    body = [_stem(term.term) for term in terms(text[:_READ])]
+    headline = [_stem(term.form) for term in terms(title[:_HEADLINE_READ])]
+    body = [_stem(term.form) for term in terms(text[:_READ])]
     found = [number for _, number in headline]
     found += [number for _, number in body]
     pairs = [crc32(second, first) for (_, first), (second, _) in pairwise(headline)]

@@ -286,7 +286,7 @@ def topic(section: str | None) -> str | None:
     found = [
         key
         for part in _BETWEEN.split(section[:_LONGEST])[:_MOST_PARTS]
-        for key in _keys_in([term.term for term in terms(part)])
+        for key in _keys_in([term.form for term in terms(part)])
         if key
     ]
     return next((key for key in found if key not in _PLACES), found[0] if found else None)
@@ -323,7 +323,7 @@ def _of_part(part: str) -> str | None:
     """The key that a part of an address means if all of its words are known, but for those that say nothing."""
     if not part or len(part) > _LONGEST_PART:
         return None
-    words = [term.term for term in terms(part.replace("_", " "))]
+    words = [term.form for term in terms(part.replace("_", " "))]
     whole = _key(words)
     telling = [word for word in words if word not in _GENERAL and not word.isdecimal()]
     keys = [whole] if whole else _keys_in(telling)
@@ -362,7 +362,7 @@ def _without_article(word: str) -> str:
 def _keys() -> dict[str, str]:
     """The key of every wording, as `terms` reads it and without articles."""
     return {
-        " ".join(_without_article(term.term) for term in terms(wording)): key
+        " ".join(_without_article(term.form) for term in terms(wording)): key
         for key, wordings in _WORDS.items()
         for wording in wordings.split(",")
     }

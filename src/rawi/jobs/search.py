@@ -6,7 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from rawi.core import query as queries
-from rawi.core import sections, text
+from rawi.core import sections, snippets
+from rawi.core.snippets import Pieces
+from rawi.errors import BadInput
 from rawi.jobs.index import follower
 from rawi.model import And, Article, Is, Node, Not, Or, Order
 from rawi.ports import Index, Store
@@ -21,10 +23,11 @@ MOST_DEEP = 10_000
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Result:
-    """An article found, and the part of its text that fits best: pieces, each with whether it was asked for."""
+    """An article found: its headline and the part of its text that fits best, with the words asked for marked."""
 
     article: Article
-    snippet: tuple[tuple[str, bool], ...]
+    title: Pieces
+    snippet: Pieces
     score: float
 
 
@@ -40,6 +43,10 @@ class Results:
     """The question as it was understood, in the query language."""
     incomplete: bool
     """Whether the index is still behind the archive."""
+    is_partial: bool
+    """Whether the time ran out: what is missing is left empty, what is there is right."""
+    next: str
+    """Where the next hits begin (`after`); empty when there are none."""
 
     def __iter__(self) -> Iterator[Article]:
         return (hit.article for hit in self.hits)
@@ -86,22 +93,49 @@ def search(
     order: Order = "relevance",
     limit: int = 20,
     offset: int = 0,
+    after: str = "",
     facets: tuple[str, ...] = (),
     days: bool = False,
+    exact: bool = False,
+    names: bool = True,
+    seconds: float | None = None,
 ) -> Results:
-    """What a question finds; QueryError when it cannot be understood."""
-    query = queries.parse(asked, language)
+    """What a question finds; QueryError when it cannot be understood.
+
+    `after` is `Results.next` of the same question; BadInput when it is not. With `exact` words are taken as written,
+    without `names` those that are names; `seconds` bounds what the index may take.
+    """
+    query = queries.parse(asked, language, exact=exact, names=names)
     root = _with_topics(query.root)
     limit = max(0, min(limit, MOST_DEEP - max(0, min(offset, MOST_DEEP))))
-    found = index.search(
-        replace(query, root=root, order=order, limit=limit, offset=max(0, offset), facets=facets, per_day=days)
+    whole = replace(
+        query,
+        root=root,
+        order=order,
+        limit=limit,
+        offset=0 if after else max(0, offset),
+        after=after,
+        facets=facets,
+        per_day=days,
+        seconds=seconds,
     )
+    try:
+        found = index.search(whole)
+    except ValueError as error:
+        if not after:
+            raise
+        raise BadInput("the place to go on from is not one of this search: begin at its first page") from error
     wanted = queries.wanted(query)
     articles = {article.id: article for article in store.get_many(Article, [hit.id for hit in found.hits])}
     return Results(
         total=found.total,
         hits=tuple(
-            Result(article=article, snippet=text.snippet(article.text, wanted, article.language), score=hit.score)
+            Result(
+                article=article,
+                title=snippets.marked(article.title, wanted, article.language),
+                snippet=snippets.snippet(article.text, wanted, article.language),
+                score=hit.score,
+            )
             for hit in found.hits
             if (article := articles.get(hit.id))
         ),
@@ -109,6 +143,8 @@ def search(
         days=tuple((date(day // 10000, day // 100 % 100, day % 100), count) for day, count in found.days),
         understood=queries.understood(query),
         incomplete=store.cursor(follower(index)) < store.head(),
+        is_partial=found.is_partial,
+        next=found.next,
     )
 
 
