@@ -202,6 +202,7 @@ def test_operators_of_other_languages(text: str, language: str, expected: Node) 
         ('a "b c d e f"~2', 2, "4 words"),
         ('"a b"~101', 0, "100 others"),
         ('near999999999999:"a b"', 17, "100 others"),
+        ('author:"a b"~3', 7, "author"),
         ("near3: a", 0, "quotes"),
         ("near3:(a b)", 0, "quotes"),
         ("-foo:b", 1, '"foo"'),
@@ -317,7 +318,12 @@ DAY = st.dates().map(lambda day: day.year * 10_000 + day.month * 100 + day.day)
 LEAVES: st.SearchStrategy[Node] = st.one_of(
     st.builds(Word, TERM, FIELD),
     st.builds(lambda form, field: Inflected(form, stems.stems(form), field), TERM, st.sampled_from(["", "title"])),
-    st.builds(Near, st.lists(TERM, min_size=2, max_size=2, unique=True).map(tuple), st.integers(0, 100), FIELD),
+    st.builds(
+        Near,
+        st.lists(TERM, min_size=2, max_size=2, unique=True).map(tuple),
+        st.integers(0, 100),
+        st.sampled_from(["", "title"]),
+    ),
     st.builds(Prefix, st.sampled_from(["sy", "or", "القا"]), FIELD),
     st.builds(Phrase, st.lists(TERM, min_size=2, max_size=3).map(tuple), FIELD),
     st.builds(

@@ -20,10 +20,10 @@ MOST_VALUES = 1000
 """Of a facet, the most frequent ones; there may be a hundred thousand authors."""
 
 READ = ("", "title", "author")
-"""The fields of `Word`, `Prefix`, `Phrase` and `Near`."""
+"""The fields of `Word`, `Prefix` and `Phrase`."""
 
-INFLECTED = ("", "title")
-"""The fields of `Inflected`."""
+TEXTS = ("", "title")
+"""The fields of `Inflected` and `Near`."""
 
 DEEPEST = 100
 """An engine may answer a deeper tree by bringing the process down."""
@@ -73,11 +73,11 @@ def _check(node: Node, depth: int) -> None:
             if len(forms) < 2:
                 raise ValueError("a phrase of less than two forms")
         case Near(forms, distance, field):
-            _member(field, READ, "field")
+            _member(field, TEXTS, "field")
             if forms[0] == forms[1] or distance < 0:
                 raise ValueError("forms near each other are two different ones, at a distance of 0 or more")
         case Inflected(_, terms, field):
-            _member(field, INFLECTED, "field")
+            _member(field, TEXTS, "field")
             if not terms:
                 raise ValueError("an inflected word without terms")
         case Word(_, field) | Prefix(_, field):
