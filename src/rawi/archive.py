@@ -316,6 +316,13 @@ class Archive:
             store=self.store, captures=self.captures, index=self.index, recipes=self.recipes, deep=deep, tell=tell
         )
 
+    def mend_index(self) -> int:
+        """Puts right what differs between the articles and the index, once both have followed the log to its end; says
+        how many articles that were."""
+        self.follow()
+        found = index.compare(store=self.store, index=self.index)
+        return index.mend(found, store=self.store, index=self.index, runner=self._get_runner())
+
     # -------------------------------------------------------------------------------------- reading
 
     @property

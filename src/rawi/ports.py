@@ -170,8 +170,8 @@ class Index(Protocol):
         """How many documents there are."""
         ...
 
-    def ids(self) -> Iterator[str]:
-        """All ids, in no order, each once."""
+    def states(self) -> Iterator[tuple[str, str]]:
+        """Every id with the document's `state`, in no order, each once."""
         ...
 
     def clear(self) -> None:

@@ -36,7 +36,7 @@ def check(query: Query) -> None:
     _member(query.order, ("relevance", "newest", "oldest"), "order")
     if query.after and query.offset:
         raise ValueError("a query with both an offset and a place to go on behind")
-    if query.after and (not _PLACE.fullmatch(query.after) or is_by_time(query) != query.after.startswith("behind")):
+    if query.after and (not _is_place(query.after) or is_by_time(query) != query.after.startswith("behind")):
         raise ValueError(f"no place to go on behind in this order: {query.after!r}")
     _check(query.root, 1)
 
@@ -113,6 +113,10 @@ def first_key(query: Query) -> tuple[int, str] | None:
     """The hit behind which a query asks, as far as it says that by key."""
     word, *rest = query.after.split(" ", 2)
     return (int(rest[0]), rest[1]) if word == "behind" else None
+
+
+def _is_place(said: str) -> bool:
+    return bool(_PLACE.fullmatch(said)) and int(said.split(" ", 2)[1]) < 1 << 64
 
 
 _PLACE = re.compile(r"at \d{1,9}|behind \d{1,20} .+", re.ASCII | re.DOTALL)

