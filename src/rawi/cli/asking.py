@@ -21,16 +21,26 @@ def search(
     archive: ArchiveOption = "",
     limit: Annotated[int, typer.Option(min=0, max=10_000)] = 20,
     order: Annotated[str, typer.Option(help="relevance, newest or oldest")] = "relevance",
-    facets: Annotated[bool, typer.Option("--facets", help="Count by publisher, language and topic.")] = False,
+    facets: Annotated[bool, typer.Option("--facets", help="Count by publisher, language, topic, author.")] = False,
     days: Annotated[bool, typer.Option("--days", help="Count by day of publication.")] = False,
+    exact: Annotated[bool, typer.Option("--exact", help="Take every word as it is written.")] = False,
+    no_names: Annotated[bool, typer.Option("--no-names", help="Take names as they are written.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Find articles: words, "phrases", AND OR NOT, publisher:, language:, title:, before:, after:."""
     if order not in ("relevance", "newest", "oldest"):
         raise BadInput(f"--order {order}: choose relevance, newest or oldest")
-    fields = ("publisher", "language", "topic") if facets else ()
+    fields = ("publisher", "language", "topic", "author") if facets else ()
     with opened_archive(archive) as opened:
-        found = opened.search(query, limit=limit, order=order, facets=fields, days=days)  # type: ignore[arg-type]
+        found = opened.search(
+            query,
+            limit=limit,
+            order=order,  # type: ignore[arg-type]
+            facets=fields,
+            days=days,
+            exact=exact,
+            names=not no_names,
+        )
         hits = [_hit(opened, hit) for hit in found.hits]
     if as_json:
         counted = {"facets": found.facets, "days": [(day.isoformat(), count) for day, count in found.days]}
