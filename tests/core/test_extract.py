@@ -270,3 +270,11 @@ def test_two_short_sentences_of_a_declared_article_are_no_empty_shell() -> None:
         "<p>It was approved at noon.</p><p>More will follow soon.</p>"
     )
     assert extract(html, URL).text == "It was approved at noon.\nMore will follow soon."
+
+
+@pytest.mark.parametrize("address", ["http://[", "http://[::1", "//[x]/y", "http://a\u2100b/", "\0", "http://x:y/", ""])
+def test_no_address_is_too_odd(address: str) -> None:
+    links = [f'<h2><a href="/{n}/some-words">A long headline of some words {n}</a></h2>' for n in range(30)]
+    listed, dated = "".join(links), '<meta name="date" content="02/03/2015">'
+    for html in (page(), page(dated), f"<html><body>{listed}</body></html>"):
+        assert extract(html, address, captured_at=datetime(9999, 12, 31, tzinfo=UTC)).url == address

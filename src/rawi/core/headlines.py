@@ -14,10 +14,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from lxml import etree
 
+from rawi.core import urls
 from rawi.core.markup import plain
 from rawi.core.outline import Outline
 
@@ -194,7 +195,7 @@ def key(text: str) -> str:
 
 def _keys_of(names: Sequence[str], url: str) -> frozenset[str]:
     """The keys of the names that the site goes by, that of its address among them."""
-    host = urlsplit(url).hostname or "" if "//" in url else ""
+    host = urls.parts(url).hostname or "" if "//" in url else ""
     labels = [label for label in host.split(".")[:-1] if len(label) > 2 and label != "www"]
     return frozenset(filter(None, map(key, (*names, *labels[-2:], host.removeprefix("www.")))))
 
@@ -324,7 +325,7 @@ def _tokens(text: str) -> set[str]:
 
 def _of_slug(text: str, url: str) -> float:
     """The share of the words in the address that stand in a text; 0 where the address has no words."""
-    parts = [_WORD.findall(unquote(part).casefold()) for part in urlsplit(url).path.split("/")]
+    parts = [_WORD.findall(unquote(part).casefold()) for part in urls.parts(url).path.split("/")]
     words = max(parts, key=len, default=[])[:40]
     if len(words) < 3:
         return 0.0
