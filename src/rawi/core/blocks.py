@@ -117,7 +117,7 @@ _MOST_COUNTED = 3000
 _BOXES_A_BLOCK = 4
 """Of a page that is read as far as so many blocks, four times as many boxes are; real ones have two."""
 _MARK = "\x1f"
-"""Stands for a `br` while a line is gathered: no page holds it (`extract` takes control characters out)."""
+"""Stands for a `br` while a line is gathered: no page holds it (`page.parse` takes control characters out)."""
 
 
 class _Line:
@@ -146,8 +146,8 @@ class _Line:
 
 
 def blocks(tree: Any, most: int) -> Page:
-    """The blocks of a page, `most` of them and four boxes for each at most, without those in `PASSED_OVER`; `tree` is an
-    lxml element.
+    """The blocks of a page, `most` of them and four boxes for each at most, without those in `PASSED_OVER`; `tree` is
+    an lxml element.
 
     Time grows with the tree alone.
     """

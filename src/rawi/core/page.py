@@ -33,6 +33,7 @@ _SECTION_NAMES = re.compile(r"categ|\bcat|section|rubri|kick|ariane|crumb|path|\
 _LONGEST_DESCRIPTION, _MOST_DESCRIPTIONS = 2000, 10
 _LONGEST_SECTION, _LONGEST_NAME, _MOST_LINKS, _MOST_MARKED = 40, 400, 400, 20
 _HOLDS_JSON = re.compile(r"\s*+(?:[\[{]|(?:var |let |const |window|self|__)[\w.$\[\]\"' ]{1,80}=\s*+[\[{])")
+_END = re.compile(rb"</html\s*>", re.IGNORECASE)
 _NUL_TO_BLANK = bytes([32, *range(1, 256)])
 _CONTROLS = bytes([*range(1, 9), 11, 12, *range(14, 32), 127])
 
@@ -101,11 +102,8 @@ def parse(html: str) -> Any | None:
 
 def _whole(data: bytes) -> bytes:
     """A page that goes on behind its `</html>`, as browsers show it; libxml2 would leave the rest out."""
-    for end in (b"</html>", b"</HTML>"):
-        at = data.find(end)
-        if at >= 0 and data[at + len(end) :].strip():
-            data = data.replace(end, b"")
-    return data
+    end = _END.search(data)
+    return _END.sub(b"", data) if end and data[end.end() :].strip() else data
 
 
 def declared(tree: Any, url: str = "", captured_at: datetime | None = None, parts: Outline | None = None) -> Declared:
