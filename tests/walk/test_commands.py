@@ -74,6 +74,17 @@ def test_search_show_and_fate(filled: Path) -> None:
     assert [revision["number"] for revision in revised["revisions"]] == [1, 2]
 
 
+def test_export_writes_all_that_is_found(filled: Path, tmp_path: Path) -> None:
+    found = json.loads(rawi("search", "ferry", "--archive", filled, "--json").stdout)
+    done = rawi("export", "ferry", "--format", "csv", "-o", tmp_path / "a.csv", "--archive", filled)
+    assert (done.returncode, done.stdout) == (0, f"{found['total']} articles in {tmp_path / 'a.csv'}\n")
+    streamed = rawi("export", "ferry", "--format", "csv", "-o", "-", "--archive", filled)
+    assert streamed.stdout.encode() == (tmp_path / "a.csv").read_bytes().replace(b"\r\n", b"\n")
+    again = rawi("export", "ferry", "--format", "csv", "-o", tmp_path / "a.csv", "--archive", filled)
+    assert again.returncode == 2
+    assert "--force" in again.stderr
+
+
 def test_check_finds_nothing_and_then_what_was_taken_away(filled: Path) -> None:
     assert rawi("check", "--archive", filled).stdout == "all parts agree\n"
     with open_archive(filled) as archive:
