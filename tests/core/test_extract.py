@@ -270,3 +270,11 @@ def test_two_short_sentences_of_a_declared_article_are_no_empty_shell() -> None:
         "<p>It was approved at noon.</p><p>More will follow soon.</p>"
     )
     assert extract(html, URL).text == "It was approved at noon.\nMore will follow soon."
+
+
+def test_a_nul_in_a_word_does_not_split_it() -> None:
+    html = page(f"<title>{PLAIN.replace('rr', chr(0) + 'rr')}</title>").replace("ferry", "fe\0rry")
+    found = extract(html.encode(), URL)
+    assert found.title == PLAIN
+    assert "The ferry left" in found.text
+    assert "fe rry" not in found.text

@@ -32,8 +32,7 @@ _SECTION_METAS = ("article:section", "articlesection", "section", "parsely-secti
 _SECTION_NAMES = re.compile(r"categ|\bcat|section|rubri|kick|ariane|crumb|path|\bover\b|قسم", re.IGNORECASE)
 _LONGEST_SECTION, _LONGEST_NAME, _MOST_LINKS, _MOST_MARKED = 40, 400, 400, 20
 _HOLDS_JSON = re.compile(r"\s*+(?:[\[{]|(?:var |let |const |window|self|__)[\w.$\[\]\"' ]{1,80}=\s*+[\[{])")
-_NUL_TO_BLANK = bytes([32, *range(1, 256)])
-_CONTROLS = bytes([*range(1, 9), 11, 12, *range(14, 32), 127])
+_CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
 
 
 _ALL_ALIKE = etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement)
@@ -82,7 +81,7 @@ class Declared:
 def parse(html: str) -> Any | None:
     """The tree of a page (an lxml element); None when there is nothing in it that could be a tree."""
     # As bytes, because what goes over a whole page takes a third of the time so.
-    data = html.encode("utf-8", "replace").translate(_NUL_TO_BLANK, _CONTROLS)
+    data = html.encode("utf-8", "replace").translate(None, _CONTROLS)
     data = without_floods(data).lstrip()
     data = _whole(data)
     if data.startswith(b"<?xml"):  # it may name another charset
