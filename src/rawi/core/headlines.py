@@ -25,6 +25,8 @@ MOST_READ = 1000
 """Characters of a text that may be a headline; what is longer is none."""
 _MOST_DECLARED, _MOST_HEADINGS, _MOST_CANDIDATES = 3, 6, 24
 _SHORTEST_IN_TITLE = 12
+_FEWEST_LETTERS, _FIRST_IDEOGRAPH = 4, 0x2E80
+"""A headline of fewer letters is a fragment of a declaration; in writings where a letter is a word it need not be."""
 _MOST_CUTS, _LONGEST_NAME = 12, 80
 _MOST_BLOCKS = 20_000
 
@@ -301,6 +303,10 @@ def groups(found: Sequence[Candidate], names: Sequence[str], url: str) -> dict[s
     only_site = [said for said in made if said in sites]
     if len(only_site) < len(made):
         for said in only_site:
+            del made[said]
+    fragments = [said for said in made if len(said) < _FEWEST_LETTERS and all(ord(c) < _FIRST_IDEOGRAPH for c in said)]
+    if len(fragments) < len(made):
+        for said in fragments:
             del made[said]
     return made
 
