@@ -56,6 +56,9 @@ class Body:
     lines: list[Line]
     source: str
     note: str
+    headline: str = ""
+    authors: tuple[str, ...] = ()
+    """What stands beside the text in the object of a script that holds it."""
 
 
 def of_json(model: Mapping[str, Any]) -> Model:
@@ -94,8 +97,9 @@ def read_blocks(page: Page, found: Declared, parse: Callable[[str], Any], model:
     # A live blog declares all its entries, of which the page shows the last: what it shows is what was said by then.
     if (found.form != "live blog" or len(shown) < _FEW) and _is_fuller(found.body, shown):
         return Body(found.body, decided, "as JSON-LD gives it: the page shows less", note)
-    if len(shown) < _FEW and len(said := script_text.text_in(found.scripts, parse)) > 2 * len(shown):
-        return Body(said, decided, "in the page's scripts: the page shows none", note)
+    if len(shown) < _FEW and len((held := script_text.told_in(found.scripts, parse)).text) > 2 * len(shown):
+        source = "in the page's scripts: the page shows none"
+        return Body(held.text, decided, source, note, held.headline, held.authors)
     captions = "\n".join(image.caption for image in found.images if image.caption)
     if found.form == "gallery" and len(shown) < _FEW and len(captions) > len(shown):
         return Body("\n".join(filter(None, (shown, captions))), decided, "the captions of a gallery's pictures", note)

@@ -25,6 +25,7 @@ from rawi.core import (
     text,
     urls,
 )
+from rawi.core.authors import Named
 from rawi.core.by_recipe import Told
 from rawi.core.dates import Moment
 from rawi.core.lines import Line
@@ -106,11 +107,12 @@ def explain(
     found = by_recipe.declared(recipe, told, found) if recipe else found
     named = credits.seen(parts)
     looked = kinds.look(parts, found, {name.lower(): said for name, said in (headers or {}).items()})
-    candidates = (headlines.Candidate(told.headline, "h1"),) if told.headline else found.headlines
-    title = clean(headlines.choose(candidates, found.site_names, url))
     from rawi.core import body  # here, because numpy takes longer to load than a search takes to answer
 
     read = body.read(tree, found, page.parse)
+    found = _with_script(found, read.headline, read.authors)
+    candidates = (headlines.Candidate(told.headline, "h1"),) if told.headline else found.headlines
+    title = clean(headlines.choose(candidates, found.site_names, url))
     said, source = (told.text, f"where its recipe {told.by} points") if told.text else (read.text, read.source)
     words = _without_dateline(_without_headline(clean(said), title), found)
     reason = kinds.no_article(looked, found, words, url)
@@ -138,6 +140,17 @@ def explain(
     return Explanation(
         article=made, declared=found, lines=tuple(read.lines), source=source, no_article=reason, told=told
     )
+
+
+def _with_script(found: Declared, headline: str, names: tuple[str, ...]) -> Declared:
+    """What a page declares, with the headline and the authors that the script says that holds its text. The title of
+    such a page is its program's and carries the site's name."""
+    if headline:
+        others = (one for one in found.headlines if one.source not in ("block", "title"))
+        found = replace(found, headlines=(headlines.Candidate(headline, "json"), *others))
+    if names and not found.authors:
+        found = replace(found, authors=names, named=(*found.named, Named(names, "JSON-LD")))
+    return found
 
 
 def _nothing(url: str, captured_at: datetime, capture: str, notes: list[str], reason: str) -> Explanation:

@@ -40,7 +40,8 @@ class Candidate:
 
     text: str
     source: str
-    """One of: news (JSON-LD of a NewsArticle), json (of another article), microdata, og, twitter, meta, h1, part (of an
+    """One of: news (JSON-LD of a NewsArticle), json (of another article, or
+    beside the text in a script), microdata, og, twitter, meta, h1, part (of an
     h1, without its kicker), later (another h1), h2 (or h3, which says what is said elsewhere), block (which stands in
     the title too), title."""
 
