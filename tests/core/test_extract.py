@@ -282,8 +282,6 @@ def test_a_nul_in_a_word_does_not_split_it() -> None:
 
 def test_a_page_that_is_a_script_gives_the_headline_and_the_authors_beside_its_text() -> None:
     state = {"props": {"story": {"title": PLAIN, "body": BODY, "author": {"name": "Jane Doe"}}}}
-    found = extract(
-        f"<title>Ferry | The Harbour Post</title><div id=__next></div><script type=application/json>{json.dumps(state)}</script>",
-        URL,
-    )
+    script = f"<script type=application/json>{json.dumps(state)}</script>"
+    found = extract(f"<title>Ferry | The Harbour Post</title><div id=__next></div>{script}", URL)
     assert (found.title, found.authors, found.text) == (PLAIN, ("Jane Doe",), "\n".join(PARAGRAPHS))

@@ -59,6 +59,6 @@ def test_the_longest_of_several_wins() -> None:
     ],
 )
 def test_headline_and_authors_are_those_beside_the_text(held: dict[str, object]) -> None:
-    script = json.dumps({"title": "The Harbour Post", "props": {"menu": [{"title": "Sport"}], "pageProps": {"a": held}}})
+    script = json.dumps({"title": "The Harbour Post", "props": {"menu": [{"title": "Sport"}], "page": {"a": held}}})
     told = told_in([script], page.parse)
     assert (told.headline, told.authors) == ("Water", ("Salma Nour",))

@@ -13,7 +13,7 @@ from rawi.core.markup import plain
 _KEYS = ("articleBody", "body", "content", "html", "paragraph", "paragraphs", "richText", "story", "text", "value")
 _HEADLINES = ("headline", "headlines", "title", "name")
 _AUTHORS = ("author", "authors", "byline", "bylines", "creator")
-_SPOKEN = ("basic", "rendered", "name", "full_name", "fullName", "displayName", "display_name", "text", "value", "title")
+_SPOKEN = ("basic", "rendered", "name", "full_name", "fullName", "displayName", "text", "value", "title")
 """Under which of them an object keeps the words that it is there for."""
 _LONGEST_HEADLINE, _LONGEST_NAME, _MOST_NAMES, _FEWEST_LETTERS = 300, 80, 8, 4
 _NEAR = 3
