@@ -175,6 +175,18 @@ def test_a_gallery_says_what_its_captions_say() -> None:
     assert "captions" in found.source
 
 
+def test_a_page_of_pictures_with_captions_is_a_gallery() -> None:
+    captions = [f"A baker of ward {ward} carries his bread to the quay, before the water comes." for ward in range(6)]
+    figures = "".join(
+        f"<figure><img src=/{n}.jpg width=900 height=600><figcaption>{caption} Photo: AFP</figcaption></figure>"
+        for n, caption in enumerate(captions)
+    )
+    found = read(f"<p>Our photographer walked along the quay.</p>{figures}")
+    assert found.text.split("\n") == ["Our photographer walked along the quay.", *captions]
+    assert found.note == "a gallery"
+    assert read(paragraphs(*PARAGRAPHS) + figures).text.split("\n") == PARAGRAPHS
+
+
 def test_a_flood_of_links_takes_nothing_from_the_article() -> None:
     flood = "<p>" + "<a href=/x>one two</a> " * 3000 + "</p>"
     assert read(flood + paragraphs(*PARAGRAPHS)).text.split("\n") == PARAGRAPHS

@@ -31,6 +31,8 @@ ENOUGH = 0.5
 """From these odds on a block is text."""
 _FEW, _ENOUGH_OF_FEW = 200, 0.25
 """Characters: a page with less sure text than that is judged once more by lower odds."""
+_FEWEST_CAPTIONS = 5
+"""Pictures with words of their own: a page of so many that says next to nothing else is a gallery."""
 _MOST_BLOCKS = 25_000
 _MOST_JUDGED, _UNSURE = 1_500, 20
 """Blocks: those of a longer page are judged by the ones before them that look like them."""
@@ -100,9 +102,12 @@ def read_blocks(page: Page, found: Declared, parse: Callable[[str], Any], model:
     if len(shown) < _FEW and len((held := script_text.told_in(found.scripts, parse)).text) > 2 * len(shown):
         source = "in the page's scripts: the page shows none"
         return Body(held.text, decided, source, note, held.headline, held.authors)
-    captions = "\n".join(image.caption for image in found.images if image.caption)
-    if found.form == "gallery" and len(shown) < _FEW and len(captions) > len(shown):
-        return Body("\n".join(filter(None, (shown, captions))), decided, "the captions of a gallery's pictures", note)
+    captions = list(dict.fromkeys(image.caption for image in found.images if image.caption))
+    is_declared = found.form == "gallery"
+    is_gallery = is_declared or len(captions) >= _FEWEST_CAPTIONS
+    if is_gallery and len(shown) < _FEW and sum(map(len, captions)) > len(shown):
+        note = "; ".join(filter(None, (note, "" if is_declared else "a gallery")))
+        return Body("\n".join(filter(None, (shown, *captions))), decided, "the captions of a gallery's pictures", note)
     return Body(shown, decided, OF_BLOCKS, note)
 
 
