@@ -9,7 +9,7 @@ Carvalho, "Stacked Sequential Learning" (IJCAI 2005).
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -88,7 +88,20 @@ def read(tree: Any, found: Declared, parse: Callable[[str], Any]) -> Body:
         return read
     # A menu that was never closed, or a page that misuses the element, may hold it all.
     again = read_blocks(all_blocks(tree, _MOST_BLOCKS), found, parse, shipped())
-    return again if len(again.text) > 2 * len(read.text) else read
+    return _gallery(again if len(again.text) > 2 * len(read.text) else read, found)
+
+
+def _gallery(read: Body, found: Declared) -> Body:
+    """A text with the captions of the pictures, where it is short and there are many, or the page is a gallery."""
+    captions = list(dict.fromkeys(image.caption for image in found.images if image.caption))
+    is_declared = found.form == "gallery"
+    if len(read.text) >= _FEW or sum(map(len, captions)) <= len(read.text):
+        return read
+    if not is_declared and len(captions) < _FEWEST_CAPTIONS:
+        return read
+    said = "\n".join(filter(None, (read.text, *captions)))
+    note = "; ".join(filter(None, (read.note, "" if is_declared else "a gallery")))
+    return replace(read, text=said, source="the captions of a gallery's pictures", note=note)
 
 
 def read_blocks(page: Page, found: Declared, parse: Callable[[str], Any], model: Model) -> Body:
@@ -102,12 +115,6 @@ def read_blocks(page: Page, found: Declared, parse: Callable[[str], Any], model:
     if len(shown) < _FEW and len((held := script_text.told_in(found.scripts, parse)).text) > 2 * len(shown):
         source = "in the page's scripts: the page shows none"
         return Body(held.text, decided, source, note, held.headline, held.authors)
-    captions = list(dict.fromkeys(image.caption for image in found.images if image.caption))
-    is_declared = found.form == "gallery"
-    is_gallery = is_declared or len(captions) >= _FEWEST_CAPTIONS
-    if is_gallery and len(shown) < _FEW and sum(map(len, captions)) > len(shown):
-        note = "; ".join(filter(None, (note, "" if is_declared else "a gallery")))
-        return Body("\n".join(filter(None, (shown, *captions))), decided, "the captions of a gallery's pictures", note)
     return Body(shown, decided, OF_BLOCKS, note)
 
 

@@ -35,6 +35,7 @@ _TO_ARABIC = re.compile(r"(?<!\w)(?=ل(?:وكالة|صحيفة|قناة|موقع
 _REPORTED = re.compile(
     r"\s(?:has\s+|had\s+)?(?:reported|reports|a\s+rapporté|rapportait|berichtet(?:e)?|informó)\b", re.IGNORECASE
 )
+_OPENERS, _CLOSERS = frozenset("„‚'"), frozenset("“”’'")
 _WORD = re.compile(r"[^\s,;:.!?؟،؛()\[\]\"“”«»\n]+(?:\.(?=\w)[^\s,;:.!?؟،؛()\[\]\"“”«»\n]+)*")
 _FILLERS = frozenset(
     """
@@ -86,7 +87,7 @@ def _named_behind(line: str, at: int) -> tuple[str, int] | None:
             start, end = words[first][0], words[last - 1][1]
             start += not first and line[start] == "ل"  # "وفقا لرويترز"
             if who := _known(line[start:end], line[end:], is_agency=is_agency):
-                return who, end
+                return who, end + (line[start] in _OPENERS and line[end : end + 1] in _CLOSERS)
         filler = line[words[first][0] : words[first][1]].casefold()
         if filler not in _FILLERS and filler.lstrip("ل") not in _FILLERS:
             return None
