@@ -285,3 +285,17 @@ def test_a_page_that_is_a_script_gives_the_headline_and_the_authors_beside_its_t
     script = f"<script type=application/json>{json.dumps(state)}</script>"
     found = extract(f"<title>Ferry | The Harbour Post</title><div id=__next></div>{script}", URL)
     assert (found.title, found.authors, found.text) == (PLAIN, ("Jane Doe",), "\n".join(PARAGRAPHS))
+
+
+@pytest.mark.parametrize("depth", [300, 2500, 20_000])
+def test_a_text_in_many_boxes_is_read_and_what_stands_behind_them_too(depth: int) -> None:
+    last = "The port has asked the owner of the freighter for an answer by Thursday, and will publish what it says."
+    html = page(before=f"<h1>{PLAIN}</h1>" + "<div>" * depth).replace(
+        "</article>", "</div>" * depth + f"<p>{last}</p></article>"
+    )
+    found = extract(html, URL)
+    assert found.text.split("\n") == [*PARAGRAPHS, last]
+    assert found.notes == ()
+    cut = extract(html.replace("<div>", "<div class=box>"), URL)
+    assert cut.text.split("\n") == [*PARAGRAPHS, last]
+    assert cut.notes == ("only 200 levels of its boxes were read",)

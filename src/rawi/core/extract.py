@@ -95,7 +95,8 @@ def explain(
         content_type = next((v for k, v in (headers or {}).items() if k.lower() == "content-type"), "")
         html, doubt = payload.decode(html, content_type)
         notes += [doubt] if doubt else []
-    tree = page.parse(html)
+    tree, depth_note = page.parsed(html)
+    notes += [depth_note] if depth_note else []
     if tree is None:
         return _nothing(url, captured_at, capture, notes, "there is no page in it")
     if recipe and (problem := by_recipe.why_none(recipe, tree, url)):
