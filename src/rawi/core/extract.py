@@ -18,6 +18,7 @@ from rawi.core import (
     dates,
     headlines,
     kinds,
+    old_pages,
     page,
     page_dates,
     payload,
@@ -112,9 +113,10 @@ def explain(
 
     read = body.read(tree, found, page.parse)
     found = _with_script(found, read.headline, read.authors)
+    said, source = (told.text, f"where its recipe {told.by} points") if told.text else (read.text, read.source)
+    found = _of_an_old_page(found, parts, url, clean(said))
     candidates = (headlines.Candidate(told.headline, "h1"),) if told.headline else found.headlines
     title = clean(headlines.choose(candidates, found.site_names, url))
-    said, source = (told.text, f"where its recipe {told.by} points") if told.text else (read.text, read.source)
     words = _without_dateline(_without_headline(clean(said), title), found)
     reason = kinds.no_article(looked, found, words, url)
     if reason:
@@ -152,6 +154,17 @@ def _with_script(found: Declared, headline: str, names: tuple[str, ...]) -> Decl
     if names and not found.authors:
         found = replace(found, authors=names, named=(*found.named, Named(names, "JSON-LD")))
     return found
+
+
+def _of_an_old_page(found: Declared, parts: Outline, url: str, said: str) -> Declared:
+    """What a page declares, with the headline, and the day below it, that it only shows in bold or large letters."""
+    headline = old_pages.headline(parts, found.headlines, found.site_names, url, said)
+    if not headline:
+        return found
+    found = replace(found, headlines=(headlines.Candidate(headline, "h2"), *found.headlines))
+    is_dated = found.published is not None and bool(found.published.text)
+    day = None if is_dated else old_pages.day(_without_headline(said, clean(headline)), found.language)
+    return replace(found, published=day) if day else found
 
 
 def _nothing(url: str, captured_at: datetime, capture: str, notes: list[str], reason: str) -> Explanation:

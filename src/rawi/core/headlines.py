@@ -216,6 +216,11 @@ def _is_much_of(shorter: str, longer: str) -> bool:
     return 2 * len(shorter) >= len(longer) or (len(shorter) > 4 and longer.startswith(shorter))
 
 
+def is_site(text: str, names: Sequence[str], url: str) -> bool:
+    """Whether a text is only the name of the site; `names` are what it calls itself."""
+    return _names_site(text, _keys_of(names, url))
+
+
 def bare(text: str, sites: frozenset[str]) -> str:
     """A headline without the site's name, where it is set off at its end or start."""
     return _without_last(_without_first(text, sites), sites)
