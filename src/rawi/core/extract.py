@@ -16,6 +16,7 @@ from rawi.core import (
     by_recipe,
     credits,  # noqa: A004 - the word of the field; nobody asks Python for its credits
     dates,
+    doubts,
     headlines,
     kinds,
     old_pages,
@@ -126,6 +127,8 @@ def explain(
         notes += [f"a {found.form}" if words else "no article text in the page"] if found.form or not words else []
         notes += [read.note] if read.note and not told.text else []
         notes += kinds.notes(looked, words)
+        notes += doubts.of_text(words)
+        notes += [doubts.BROKEN_OFF] if doubts.is_broken_off(html, read.lines, words) else []
     if not title and words:
         title = _first_words(words)
         notes.append("no headline: the text's first words stand for it")
@@ -187,7 +190,7 @@ def article(
 
     `named` are the short texts of its page that may name where it came from (`credits.seen`).
     """
-    dated, doubts = published(url, declared, captured_at, bool(text))
+    dated, of_date = published(url, declared, captured_at, bool(text))
     images = _pictures(declared.images, url)
     captions = (words for image in images for words in (image.caption, image.credit, image.alt))
     found = credits.find(text, declared.authors, named, captions, declared.site)
@@ -214,7 +217,7 @@ def article(
         capture=capture,
         captured_at=captured_at,
         dated_at=dated_at(dated.at, dated.on, captured_at) if dated else captured_at,
-        notes=(*notes, *doubts),
+        notes=(*notes, *of_date),
         made_by=MADE_BY,
     )
 
