@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rawi.core import body, page
+from rawi.core import body, bylines, page
 from rawi.core.page import Declared
 
 URL = "https://www.harbour.example/2025/03/water"
@@ -210,3 +210,14 @@ def test_no_page_brings_it_down(html: str) -> None:
 
 def test_blocks_come_from_the_tree_as_lxml_makes_it() -> None:
     assert [block.text for block in body.blocks(lxml.html.fromstring("<div>a<p>b</p></div>"), 10).blocks] == ["a", "b"]
+
+
+def test_of_a_flood_of_by_lines_few_are_read_for_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    people = bylines.people
+    monkeypatch.setattr(bylines, "people", lambda said: asked.append(said) or people(said))
+    named = '<meta name="author" content="Dana Kettani">'
+    flood = "".join(f"<p>By Dana Kettani, dana{number}@harbour.example</p>" for number in range(2000))
+    found = read(paragraphs(*PARAGRAPHS) + flood, named)
+    assert found.text.split("\n") == PARAGRAPHS
+    assert len(asked) < 1000

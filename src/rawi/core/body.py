@@ -18,7 +18,7 @@ import orjson
 from numpy.typing import NDArray
 
 from rawi.core import boilerplate, bylines, data_tables, script_text, trees
-from rawi.core.blocks import BIT, Block, Box, Page, all_blocks, blocks, counted
+from rawi.core.blocks import BIT, PASSED_OVER, Block, Box, Page, all_blocks, blocks, counted
 from rawi.core.features import Described, Matrix, Tables, Told, describe, is_plain_link, look, shifted
 from rawi.core.lines import OF_BLOCKS, PLAIN_LINK, Line
 from rawi.core.page import Declared
@@ -39,6 +39,8 @@ _LONG, _MOST_LAST = 2000, 2
 _REPEATED = 40
 """Characters: a text as long as this that stands twice in a page is shown once in each of its two shapes."""
 _LONGEST_CELL, _LONGEST_BYLINE = 60, 120
+_MOST_BYLINES = 300
+"""Lines of a page that are asked whether they are one: to read names takes longer than all else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +88,11 @@ def read(tree: Any, found: Declared, parse: Callable[[str], Any]) -> Body:
     read = read_blocks(blocks(tree, _MOST_BLOCKS), found, parse, shipped())
     if len(read.text) >= _FEW:
         return read
-    # A menu that was never closed, or a page that misuses the element, may hold it all.
-    again = read_blocks(all_blocks(tree, _MOST_BLOCKS), found, parse, shipped())
-    return _gallery(again if len(again.text) > 2 * len(read.text) else read, found)
+    if next(tree.iter(*PASSED_OVER), None) is not None:
+        # A menu that was never closed, or a page that misuses the element, may hold it all.
+        again = read_blocks(all_blocks(tree, _MOST_BLOCKS), found, parse, shipped())
+        read = again if len(again.text) > 2 * len(read.text) else read
+    return _gallery(read, found)
 
 
 def _gallery(read: Body, found: Declared) -> Body:
@@ -156,6 +160,7 @@ def lines(page: Page, told: Told, model: Model) -> list[Line]:
     furniture = boilerplate.furniture(page)
     seen: set[str] = set()
     decided = []
+    asked: list[bool] = []
     for place, block in enumerate(page.blocks):
         box = page.boxes[block.box]
         value = odds.get(place, 0.0)
@@ -167,7 +172,11 @@ def lines(page: Page, told: Told, model: Model) -> list[Line]:
                 if named_so
                 else _why_not(block, box, value, enough, headlines, seen)
             )
-            why = why or ("the by-line" if _is_byline(block.text, told.authors) else "")
+            if not why and _names_author(block.text, told.authors):
+                # Of a flood of such lines the rest is what most of the first were.
+                is_asked = len(asked) < _MOST_BYLINES
+                asked += [_is_byline(block.text, told.authors)] if is_asked else []
+                why = "the by-line" if (asked[-1] if is_asked else 2 * sum(asked) > len(asked)) else ""
         if not why:
             seen.add(block.text)
         named = " ".join(filter(None, (box.named, page.boxes[box.parent].named if box.parent >= 0 else "")))
@@ -216,10 +225,12 @@ def _why_not(block: Block, box: Box, odds: float, enough: float, headlines: set[
     return ""
 
 
+def _names_author(said: str, authors: tuple[str, ...]) -> bool:
+    return len(said) <= _LONGEST_BYLINE and any(name in said for name in authors)
+
+
 def _is_byline(said: str, authors: tuple[str, ...]) -> bool:
     """Whether a line names the article's authors and says nothing else."""
-    if len(said) > _LONGEST_BYLINE or not any(name in said for name in authors):
-        return False
     named = bylines.people(said)
     return bool(named) and set(named) <= set(authors)
 

@@ -139,6 +139,8 @@ def _offered(page: Page) -> Sequence[int]:
     """Of each box how many of its characters ask the reader to subscribe or to sign in. A wall around a paid text has
     the same names as the text itself."""
     chars = [0] * len(page.boxes)
+    if all(_WALLS.isdisjoint(name_parts(box.named)) for box in page.boxes if box.named):
+        return chars
     for block in page.blocks:
         if len(block.text) <= _LONGEST_OFFER and _OFFERS.search(block.text):
             chars[block.box] += counted(block)
