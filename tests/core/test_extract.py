@@ -298,4 +298,4 @@ def test_a_text_in_many_boxes_is_read_and_what_stands_behind_them_too(depth: int
     assert found.notes == ()
     cut = extract(html.replace("<div>", "<div class=box>"), URL)
     assert cut.text.split("\n") == [*PARAGRAPHS, last]
-    assert cut.notes == ("only 200 levels of its boxes were read",)
+    assert cut.notes == ("only 250 levels of its boxes were read",)

@@ -51,18 +51,18 @@ def flattened(page: str) -> tuple[str, bool]:
 
 
 def test_boxes_that_say_nothing_are_thinned_and_lines_stay_lines() -> None:
-    html = "<div>" * 150 + "one</div><div>two" + "</div>" * 150 + "<p>three</p>"
+    html = "<div>" * 300 + "one</div><div>two" + "</div>" * 300 + "<p>three</p>"
     thinned, is_cut = flattened(html)
-    assert (thinned.count("<div>"), thinned.count("</div>"), is_cut) == (100, 100, False)
+    assert (thinned.count("<div>"), thinned.count("</div>"), is_cut) == (250, 250, False)
     assert "one<br><br> two<br><br>" in thinned
     assert thinned.endswith("<p>three</p>")
 
 
 def test_boxes_that_say_something_are_cut_deeper_down() -> None:
-    html = "<div class='a>b'>" * 150 + "<p>x</p>"
+    html = "<div class='a>b'>" * 200 + "<p>x</p>"
     assert flattened(html) == (html, False)
     thinned, is_cut = flattened(html * 2)
-    assert (thinned.count("<div class='a>b'>"), is_cut) == (200, True)
+    assert (thinned.count("<div class='a>b'>"), is_cut) == (250, True)
 
 
 @pytest.mark.parametrize(

@@ -34,10 +34,8 @@ def _thinned(found: re.Match[bytes]) -> bytes:
     return (_BREAK.split(tag, maxsplit=1)[0])[:40].rstrip(b"\"'>") + b">"
 
 
-DEEPEST = 200
+DEEPEST = 250
 """Boxes in each other that are kept in a page that nests too deep for the parser: real ones have some forty."""
-_DEEPEST_BARE = 100
-"""Of those that say nothing by an attribute."""
 _BOXES = frozenset(
     """
     a article aside b big blockquote center div dl em fieldset font form header i main ol section small span strong
@@ -67,7 +65,7 @@ def flattened(html: bytes) -> tuple[bytes, bool]:
             depth -= is_kept and depth > 0
         else:
             is_bare = end - start <= len(name) + 3
-            is_kept = depth < (_DEEPEST_BARE if is_bare else DEEPEST)
+            is_kept = depth < DEEPEST
             is_cut = is_cut or not (is_kept or is_bare)
             flags.append(is_kept)
             depth += is_kept
