@@ -1,18 +1,21 @@
-"""Commands that only ask: `search`, `show`, `fate`, `health`."""
+"""Commands that only ask: `search`, `export`, `show`, `fate`, `health`."""
 
+import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from rawi.archive import Archive
 from rawi.cli.app import ArchiveOption, JsonOption, app
-from rawi.cli.output import note, opened_archive, say
+from rawi.cli.output import DONE, SOME_FAILED, note, opened_archive, say
 from rawi.errors import BadInput, NotFound
 from rawi.jobs import history
 from rawi.jobs.health import PublisherHealth
+from rawi.progress import progress
 
 
 @app.command()
@@ -21,16 +24,26 @@ def search(
     archive: ArchiveOption = "",
     limit: Annotated[int, typer.Option(min=0, max=10_000)] = 20,
     order: Annotated[str, typer.Option(help="relevance, newest or oldest")] = "relevance",
-    facets: Annotated[bool, typer.Option("--facets", help="Count by publisher, language and topic.")] = False,
+    facets: Annotated[bool, typer.Option("--facets", help="Count by publisher, language, topic, author.")] = False,
     days: Annotated[bool, typer.Option("--days", help="Count by day of publication.")] = False,
+    exact: Annotated[bool, typer.Option("--exact", help="Take every word as it is written.")] = False,
+    no_names: Annotated[bool, typer.Option("--no-names", help="Take names as they are written.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Find articles: words, "phrases", AND OR NOT, publisher:, language:, title:, before:, after:."""
     if order not in ("relevance", "newest", "oldest"):
         raise BadInput(f"--order {order}: choose relevance, newest or oldest")
-    fields = ("publisher", "language", "topic") if facets else ()
+    fields = ("publisher", "language", "topic", "author") if facets else ()
     with opened_archive(archive) as opened:
-        found = opened.search(query, limit=limit, order=order, facets=fields, days=days)  # type: ignore[arg-type]
+        found = opened.search(
+            query,
+            limit=limit,
+            order=order,  # type: ignore[arg-type]
+            facets=fields,
+            days=days,
+            exact=exact,
+            names=not no_names,
+        )
         hits = [_hit(opened, hit) for hit in found.hits]
     if as_json:
         counted = {"facets": found.facets, "days": [(day.isoformat(), count) for day, count in found.days]}
@@ -65,6 +78,33 @@ def _hit(opened: Archive, hit: Any) -> dict[str, Any]:
         "score": round(hit.score, 4),
         "snippet": "".join(piece for piece, _ in hit.snippet),
     }
+
+
+@app.command()
+def export(
+    query: Annotated[str, typer.Argument(metavar="QUERY")],
+    form: Annotated[str, typer.Option("--format", metavar="FORM", help="csv, jsonl, parquet, warc or wacz.")],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Where to; - is standard output.")],
+    archive: ArchiveOption = "",
+    language: Annotated[str, typer.Option(help="Whose operators are meant: en, fr or ar.")] = "en",
+    exact: Annotated[bool, typer.Option("--exact", help="Take every word as it is written.")] = False,
+    no_names: Annotated[bool, typer.Option("--no-names", help="Take names as they are written.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if there is one.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Write all that a search finds to a file."""
+    how: dict[str, Any] = {"language": language, "exact": exact, "names": not no_names}
+    with opened_archive(archive) as opened, progress(is_quiet=as_json) as tell:
+        to = sys.stdout.buffer if str(output) == "-" else output
+        done = opened.export(query, form, to, overwrite=force, tell=tell, **how)
+    if str(output) != "-":
+        told = f"{done.articles} article{'' if done.articles == 1 else 's'} in {output}"
+        say({"path": str(output), **asdict(done)}, as_json, told)
+    for problem in done.missing:
+        note(f"not in it: {problem}")
+    if done.more_missing:
+        note(f"and {done.more_missing} more captures that could not be read")
+    raise typer.Exit(SOME_FAILED if done.missing else DONE)
 
 
 @app.command()

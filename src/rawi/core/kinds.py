@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
-from urllib.parse import urlsplit
 
 from lxml import etree
 
+from rawi.core import urls
 from rawi.core.outline import Outline
 from rawi.core.page import Declared
 
@@ -318,7 +318,7 @@ def _consent(seen: Look, text: str, letters: int) -> str:
 def _list(seen: Look, text: str, own: int, url: str) -> str:
     if seen.teasers < _FEWEST_TEASERS or own >= _OWN_TEXT // 2:
         return ""
-    parts = urlsplit(url)
+    parts = urls.parts(url)
     links = f"{seen.teasers} links to articles, no text of its own"
     if _SEARCHED.search(parts.path) or _SEARCH_ASKED.search(parts.query) or seen.lists == "SearchResultsPage":
         return f"the page is a search page: {links}"
@@ -340,7 +340,7 @@ def _front(seen: Look, declared: Declared, text: str, url: str) -> str:
     """A section's front by its shape: its address and its heading name a section, its text is that of its stories."""
     if seen.stories < _FEWEST_STORIES or declared.is_article:
         return ""
-    segments = [part for part in urlsplit(url).path.split("/") if part]
+    segments = [part for part in urls.parts(url).path.split("/") if part]
     is_named = any(_is_section(title) for title in seen.titles[1:])
     if len(segments) != 1 or len(segments[0]) > _LONGEST_SEGMENT or "." in segments[0] or not is_named:
         return ""
