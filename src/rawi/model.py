@@ -169,7 +169,8 @@ class Credit:
     words: str
     """As they are written."""
     where: str
-    """"first line" or "last line" of the text, "byline", or "box" (a part of the page that is named for it)."""
+    """"first line" or "last line" of the text, "byline", or "box" (a part of the page that is named for it): by these
+    the text is theirs. "sentence": one of the first paragraphs gives one fact as theirs."""
     start: int | None
     end: int | None
     """Where the words stand: `text[start:end]`; None when they are not in the article's text."""
