@@ -3,10 +3,10 @@
     ./do bench search_ar
 
 The questions are ARCD's (Mozannar et al. 2019, MIT), read in place from RAWI_SHARED (default ../shared): 1,395
-questions on 465 passages of Wikipedia. All peers see the same folded words and the same BM25 (k1 1.2, b .75); the
-measure is the mean reciprocal rank of the passage among the first ten. Articles are parted by a hash of their title into a half
-that was looked at while the stemmer was made and one that was not. nltk (`.venv/bin/pip install nltk`) brings Snowball
-and ISRI; without it they are left out.
+questions on 465 passages of Wikipedia. All peers see the same folded words and the same BM25 (k1 1.2, b .75);
+the measure is the mean reciprocal rank of the passage among the first ten. Articles are parted by a hash of their
+title into a half that was looked at while the stemmer was made and one that was not. nltk (`.venv/bin/pip install
+nltk`) brings Snowball and ISRI; without it they are left out.
 """
 
 import json
