@@ -106,7 +106,7 @@ def search(
     without `names` those that are names; `seconds` bounds what the index may take.
     """
     query = queries.parse(asked, language, exact=exact, names=names)
-    root = _with_topics(query.root)
+    root = with_topics(query.root)
     limit = max(0, min(limit, MOST_DEEP - max(0, min(offset, MOST_DEEP))))
     whole = replace(
         query,
@@ -140,7 +140,7 @@ def search(
             if (article := articles.get(hit.id))
         ),
         facets=found.facets,
-        days=tuple((date(day // 10000, day // 100 % 100, day % 100), count) for day, count in found.days),
+        days=tuple((day_of(day), count) for day, count in found.days),
         understood=queries.understood(query),
         incomplete=store.cursor(follower(index)) < store.head(),
         is_partial=found.is_partial,
@@ -148,10 +148,15 @@ def search(
     )
 
 
-def _with_topics(node: Node) -> Node:
+def day_of(number: int) -> date:
+    """The day that an index knows as yyyymmdd."""
+    return date(number // 10_000, number // 100 % 100, number % 100)
+
+
+def with_topics(node: Node) -> Node:
     """The tree with publishers' words for sections turned into the archive's keys."""
     if isinstance(node, Is) and node.field == "topic":
         return Is("topic", sections.topic(node.value) or node.value)
     if isinstance(node, And | Or):
-        return type(node)(tuple(map(_with_topics, node.nodes)))
-    return Not(_with_topics(node.node)) if isinstance(node, Not) else node
+        return type(node)(tuple(map(with_topics, node.nodes)))
+    return Not(with_topics(node.node)) if isinstance(node, Not) else node
