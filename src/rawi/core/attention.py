@@ -205,8 +205,9 @@ def series(
     chosen: Period = "day" if period == "auto" else period
     if not days:
         return Attention(period=chosen, lines=tuple(Line(key=one.key, points=()) for one in counted))
-    first, last = since or min(days), until or max(days)
-    chosen = fitting(first, last, period, most)
+    chosen = fitting(since or min(days), until or max(days), period, most)
+    # Where no day was asked for, a period is told whole: what it is a share of reaches beyond the articles found.
+    first, last = since or start(min(days), chosen), until or end(max(days), chosen)
     cut = first
     if chosen == "year" and last.year - first.year >= most:
         cut = date(last.year - most + 1, 1, 1)
