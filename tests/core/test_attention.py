@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -148,6 +149,13 @@ def test_a_period_that_is_not_over_is_marked() -> None:
     assert [slot.is_incomplete for slot in found.slots] == [False, True]
 
 
+def test_a_period_is_told_whole_where_no_day_was_asked_for() -> None:
+    counted = line((date(2026, 1, 15), 1), all=((date(2026, 1, 1), 4), (date(2026, 1, 15), 1), (date(2026, 1, 31), 5)))
+    found = series([counted], period="month", today=TODAY)
+    assert found.lines[0].points[0].all == 10
+    assert not found.slots[0].is_incomplete
+
+
 def test_a_share_of_nothing_is_unknown() -> None:
     found = series(
         [line((date(2026, 1, 1), 1), (date(2026, 1, 3), 1), all=((date(2026, 1, 1), 4),))], period="day", today=TODAY
@@ -157,6 +165,7 @@ def test_a_share_of_nothing_is_unknown() -> None:
 
 def test_gaps_are_counted_where_they_are_known() -> None:
     watch = Watch(
+        publisher="a",
         since=date(2026, 1, 10),
         until=date(2026, 2, 10),
         gaps=(
@@ -166,14 +175,14 @@ def test_gaps_are_counted_where_they_are_known() -> None:
             (date(2026, 3, 1), "silent"),
         ),
     )
-    counted = line((date(2026, 1, 1), 1), (date(2026, 3, 31), 1), watches=(watch, watch))
+    counted = line((date(2026, 1, 1), 1), (date(2026, 3, 31), 1), watches=(watch, replace(watch, publisher="b")))
     found = series([counted, counted], period="month", today=TODAY)
     january, february, march = (point.missing for point in found.lines[0].points)
     assert (january.known, january.silent, january.unreachable, january.not_asked) == (44, 2, 2, 0)
     assert (february.known, february.not_asked, february.total) == (20, 2, 2)
     assert february.share == 0.1
     assert (march.known, march.total, march.share) == (0, 0, 0.0)
-    assert found.missing(0).known == 88
+    assert found.missing == tuple(point.missing for point in found.lines[0].points)  # each publisher once
     assert found.is_watched
 
 

@@ -22,7 +22,7 @@ def test_a_word_in_equal_measure_sets_nothing_apart() -> None:
 def test_swapping_the_sides_turns_the_signs() -> None:
     one, other = {"sea": 9, "port": 4, "law": 1}, {"sea": 1, "law": 7, "vote": 3}
     both = {word: one.get(word, 0) + other.get(word, 0) for word in {*one, *other}}
-    there, back = z_scores(one, other, both), z_scores(other, one, both)
+    there, back = z_scores(one, other, both, 5), z_scores(other, one, both, 5)
     assert there.keys() == back.keys()
     for word, z in there.items():
         assert z == pytest.approx(-back[word])
@@ -32,7 +32,7 @@ def test_swapping_the_sides_turns_the_signs() -> None:
 @pytest.mark.parametrize(("one", "other"), [({}, {}), ({"a": 1}, {}), ({}, {"a": 1}), ({"a": 1}, {"a": 1})])
 def test_too_little_gives_nothing(one: dict[str, int], other: dict[str, int]) -> None:
     both = {word: one.get(word, 0) + other.get(word, 0) for word in {*one, *other}}
-    assert all(z == pytest.approx(0) for z in z_scores(one, other, both).values())
+    assert all(z == pytest.approx(0) for z in z_scores(one, other, both, 5).values())
 
 
 SEA = [(f"The ferry left the port in March. Ferries cross the sea on Monday, number {n}.", "en") for n in range(30)]
@@ -56,7 +56,7 @@ def test_three_sides_stand_each_against_the_others() -> None:
     school = [("Pupils and teachers of the school went on strike.", "en")] * 30
     sea, law, pupils = contrast([counted(SEA), counted(LAW), counted(school)])
     assert {"strike", "Pupils"} <= {apart.word for apart in pupils}
-    assert not {apart.word for apart in sea} & {apart.word for apart in law}
+    assert {apart.word for apart in sea} & {apart.word for apart in law} == {"number"}  # both have it, the third not
 
 
 def test_alike_sides_have_nothing_apart() -> None:

@@ -9,6 +9,7 @@ import typer
 
 from rawi.archive import Archive
 from rawi.cli.app import ArchiveOption, JsonOption, app
+from rawi.cli.attention import as_data, known_period, line_names, say_attention
 from rawi.cli.output import note, opened_archive, say
 from rawi.errors import BadInput, NotFound
 from rawi.jobs import history
@@ -21,19 +22,28 @@ def search(
     archive: ArchiveOption = "",
     limit: Annotated[int, typer.Option(min=0, max=10_000)] = 20,
     order: Annotated[str, typer.Option(help="relevance, newest or oldest")] = "relevance",
-    facets: Annotated[bool, typer.Option("--facets", help="Count by publisher, language and topic.")] = False,
+    facets: Annotated[bool, typer.Option("--facets", help="Count by publisher, language, topic and author.")] = False,
     days: Annotated[bool, typer.Option("--days", help="Count by day of publication.")] = False,
+    period: Annotated[str, typer.Option(help="Attention by day, week, month or year, or auto.")] = "",
+    by: Annotated[str, typer.Option(help="publisher: attention to it by publisher.")] = "",
     as_json: JsonOption = False,
 ) -> None:
     """Find articles: words, "phrases", AND OR NOT, publisher:, language:, title:, before:, after:."""
     if order not in ("relevance", "newest", "oldest"):
         raise BadInput(f"--order {order}: choose relevance, newest or oldest")
-    fields = ("publisher", "language", "topic") if facets else ()
+    fields = ("publisher", "language", "topic", "author") if facets else ()
+    wanted = known_period(period or "auto")
+    if by not in ("", "publisher"):
+        raise BadInput(f"--by {by}: there is publisher")
     with opened_archive(archive) as opened:
         found = opened.search(query, limit=limit, order=order, facets=fields, days=days)  # type: ignore[arg-type]
         hits = [_hit(opened, hit) for hit in found.hits]
+        attended = opened.attention(query, by=by, period=wanted) if period or by else None  # type: ignore[arg-type]
+        names = line_names(opened, attended.attention) if attended else []
     if as_json:
-        counted = {"facets": found.facets, "days": [(day.isoformat(), count) for day, count in found.days]}
+        counted: dict[str, Any] = {"facets": found.facets, "days": [(day.isoformat(), n) for day, n in found.days]}
+        if attended:
+            counted |= {"attention": as_data(attended.attention, names), "undated": attended.undated}
         say({"total": found.total, "understood": found.understood, "hits": hits, **counted}, True)
         return
     note(f"{found.total} found; understood as: {found.understood}")
@@ -49,6 +59,10 @@ def search(
         say({}, False, f"{field}: {', '.join(f'{value} {count}' for value, count in counts)}")
     for day, count in found.days:
         say({}, False, f"{day} {count}")
+    if attended:
+        say_attention(attended.attention, names)
+        if attended.undated:
+            note(f"{attended.undated} have no known day: they are in no period")
 
 
 def _hit(opened: Archive, hit: Any) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Attention over time: from counts a day to series by day, week, month or year on one axis, each with its share of all
 that was published, and with what is known to be missing."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -27,6 +27,7 @@ PerDay = Sequence[tuple[date, int]]
 class Watch:
     """From when until when it is known, day by day, whether a publisher answered; and on which days it did not."""
 
+    publisher: str
     since: date
     until: date
     gaps: tuple[tuple[date, Gap], ...]
@@ -107,23 +108,15 @@ class Attention:
     period: Period
     slots: tuple[Slot, ...] = ()
     lines: tuple[Line, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    """By period, of all lines together, each publisher once."""
     earlier: int = 0
     """Articles older than the axis, which are left out of it; only where even years would be too many."""
 
     @property
     def is_watched(self) -> bool:
         """Whether it is known, of any day, who answered."""
-        return any(point.missing.known for line in self.lines for point in line.points)
-
-    def missing(self, place: int) -> Missing:
-        """What is missing in a period, of all lines together."""
-        found = [line.points[place].missing for line in self.lines]
-        return Missing(
-            known=sum(one.known for one in found),
-            silent=sum(one.silent for one in found),
-            unreachable=sum(one.unreachable for one in found),
-            not_asked=sum(one.not_asked for one in found),
-        )
+        return any(one.known for one in self.missing)
 
 
 # -------------------------------------------------------------------------------------------- periods
@@ -214,18 +207,16 @@ def series(
     slots = tuple(_slots(cut, last, chosen, today))
     earlier = sum(articles for one in counted for day, articles in one.days if first <= day < cut)
     lines = tuple(Line(key=one.key, points=tuple(_points(one, slots, chosen, cut, last))) for one in counted)
-    return Attention(period=chosen, slots=slots, lines=lines, earlier=earlier)
+    watches = {watch.publisher: watch for one in counted for watch in one.watches}
+    missing = tuple(_missing(tuple(watches.values()), slots, chosen, cut, last))
+    return Attention(period=chosen, slots=slots, lines=lines, missing=missing, earlier=earlier)
 
 
 def _points(one: Counted, slots: Sequence[Slot], period: Period, first: date, last: date) -> Iterator[Point]:
     articles, everything = (_by_period(days, period, first, last) for days in (one.days, one.all))
     missing = _missing(one.watches, slots, period, first, last)
-    for slot in slots:
-        yield Point(
-            articles=articles.get(slot.first, 0),
-            all=everything.get(slot.first, 0),
-            missing=Missing(**missing[slot.first]),
-        )
+    for slot, lacking in zip(slots, missing, strict=True):
+        yield Point(articles=articles.get(slot.first, 0), all=everything.get(slot.first, 0), missing=lacking)
 
 
 def _by_period(days: PerDay, period: Period, first: date, last: date) -> dict[date, int]:
@@ -239,7 +230,7 @@ def _by_period(days: PerDay, period: Period, first: date, last: date) -> dict[da
 
 def _missing(
     watches: Sequence[Watch], slots: Sequence[Slot], period: Period, first: date, last: date
-) -> Mapping[date, dict[str, int]]:
+) -> Iterator[Missing]:
     counts = {slot.first: dict.fromkeys(("known", "silent", "unreachable", "not_asked"), 0) for slot in slots}
     for watch in watches:
         since, until = max(watch.since, first), min(watch.until, last)
@@ -249,7 +240,7 @@ def _missing(
         for day, gap in watch.gaps:
             if since <= day <= until:
                 counts[start(day, period)][gap.replace(" ", "_")] += 1
-    return counts
+    return (Missing(**counts[slot.first]) for slot in slots)
 
 
 def summed(many: Sequence[PerDay]) -> list[tuple[date, int]]:

@@ -20,7 +20,8 @@ _PER_WORD = 12
 """Characters that a word takes at most on average: no more than that of a text is looked at."""
 
 PRIOR = 1_000.0
-"""What the prior weighs, in words."""
+PRIOR_PART = 0.1
+"""What the prior weighs: so many words at most, and no more than this part of all that were read."""
 
 LEAST_Z = 1.96
 """Below this, chance explains a difference well enough (one case in twenty)."""
@@ -85,7 +86,7 @@ def contrast(sets: Sequence[Words], most: int = 15) -> list[tuple[Apart, ...]]:
 
 def _apart(one: Words, everything: Counter[str], most: int) -> tuple[Apart, ...]:
     others = everything - one.times
-    scores = z_scores(one.times, others, everything)
+    scores = z_scores(one.times, others, everything, min(PRIOR, PRIOR_PART * everything.total()))
     found = [
         Apart(word=_written(one, term), z=z, times=one.times[term], others=others[term], texts=one.texts[term])
         for term, z in scores.items()
@@ -100,7 +101,7 @@ def _written(one: Words, term: str) -> str:
 
 
 def z_scores(
-    these: Mapping[str, int], those: Mapping[str, int], background: Mapping[str, int], prior: float = PRIOR
+    these: Mapping[str, int], those: Mapping[str, int], background: Mapping[str, int], prior: float
 ) -> dict[str, float]:
     """Per word of the background, the z-score of its log-odds ratio: above 0 it belongs to these, below to those.
 

@@ -193,7 +193,9 @@ def watch(publisher: str, until: date, *, store: Store) -> Watch | None:
     if not first or first[0].day > until:
         return None
     since = first[0].day
-    return Watch(since=since, until=until, gaps=tuple(health.gaps(publisher, since, until, store=store)))
+    return Watch(
+        publisher=publisher, since=since, until=until, gaps=tuple(health.gaps(publisher, since, until, store=store))
+    )
 
 
 def yesterday(today: date) -> date:

@@ -73,6 +73,7 @@ def drawn(attention: Attention, language: str, names: Sequence[str], *, is_share
         value=value_writer(tongue, is_share),
         slot=lambda slot: slot_name(tongue, slot, attention.period),
         tick=lambda slot: _tick(tongue, slot, attention.period),
+        direction=tongue.direction,
     )
     several = len(attention.lines) > 1
     return Drawn(
@@ -86,7 +87,7 @@ def drawn(attention: Attention, language: str, names: Sequence[str], *, is_share
         if several
         else (),
         rows=tuple(_row(attention, place, tongue) for place in range(len(attention.slots))),
-        has_gaps=any(attention.missing(place).total for place in range(len(attention.slots))),
+        has_gaps=any(one.total for one in attention.missing),
         has_partial=any(slot.is_incomplete for slot in attention.slots),
         is_watched=attention.is_watched,
         earlier=attention.earlier,
@@ -104,7 +105,7 @@ def share(language: Language, value: float | None) -> str:
     if value is None:
         return "–"
     hundredths = value * 100
-    digits = 1 if hundredths >= 0.1 or not hundredths else 3
+    digits = 0 if hundredths in (0.0, 50.0, 100.0) else 1 if hundredths >= 0.1 else 3
     written = f"{hundredths:.{digits}f}".replace(".", language.texts["language"]["decimal"])
     return str(language.texts["language"]["percent"]).format(n=written)
 
@@ -148,7 +149,7 @@ def _described(attention: Attention, language: Language, is_share: bool) -> str:
 
 
 def _row(attention: Attention, place: int, language: Language) -> Row:
-    slot, missing = attention.slots[place], attention.missing(place)
+    slot, missing = attention.slots[place], attention.missing[place]
     points = [line.points[place] for line in attention.lines]
     return Row(
         name=slot_name(language, slot, attention.period),

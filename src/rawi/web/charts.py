@@ -24,7 +24,7 @@ _RIGHT = 96.0
 """Where the lines end, in parts of a hundred: behind stand their letters."""
 _APART = 14
 """Between the letters of two lines."""
-_MOST_MARKERS = 24
+_MOST_MARKERS = 18
 """Points of a line that are marked."""
 _MOST_TITLED = 60
 """Bars up to which each says its number when pointed at."""
@@ -66,6 +66,8 @@ class Wording:
     """A period in words."""
     tick: Callable[[Slot], str]
     """A period along the axis, in few letters."""
+    direction: str = "ltr"
+    """In which its letters run."""
 
 
 def chart(attention: Attention, wording: Wording, *, is_share: bool = False) -> Markup:
@@ -94,7 +96,7 @@ def value_of(point: Point, is_share: bool) -> float | None:
 
 
 def ceiling(most: float, is_share: bool) -> float:
-    """The round number that a chart reaches up to: 1, 2 or 5 with zeros; of articles 2 at least, of shares 1 at most."""
+    """The round number that a chart reaches up to: 1, 2, 5 with zeros; of articles 2 at least, of shares 1 at most."""
     if not is_share:
         most = max(most, 2.0)
     unit = 1e-6
@@ -143,7 +145,7 @@ def _bands(attention: Attention, axis: _Axis) -> list[str]:
     parts = []
     for place, slot in enumerate(attention.slots):
         x, wide = _n(axis.left(place)), _n(axis.step)
-        missing = attention.missing(place)
+        missing = attention.missing[place]
         if slot.is_incomplete:
             parts.append(f'<rect class="partial" x="{x}%" y="{_TOP}" width="{wide}%" height="{_BASE - _TOP}"/>')
         if missing.share >= _MOSTLY:
@@ -214,7 +216,7 @@ def _runs(heights: Sequence[float | None]) -> list[list[tuple[int, float]]]:
 
 
 def _run(at: int, run: Sequence[tuple[int, float]], axis: _Axis) -> str:
-    points = " ".join(f"{_n(axis.middle(place) * 10)},{_n(y)}" for place, y in run)
+    points = " ".join(f"{axis.middle(place) * 10:.0f},{y:.1f}" for place, y in run)
     return (
         f'<svg width="100%" height="{HEIGHT}" viewBox="0 0 1000 {HEIGHT}" preserveAspectRatio="none">'
         f'<polyline class="line s{at}" vector-effect="non-scaling-stroke" points="{points}"/></svg>'
@@ -237,13 +239,16 @@ def _parted(ends: Sequence[float]) -> list[float]:
 def _dates(slots: Sequence[Slot], axis: _Axis, wording: Wording) -> list[str]:
     """Some periods by name, the first and the last among them; every other one may be left out on a narrow screen."""
     number = min(_DATES, len(slots))
+    turned = ' direction="rtl"' if wording.direction == "rtl" else ""
     places = [round(at * (len(slots) - 1) / max(1, number - 1)) for at in range(number)]
     parts = []
     for at, place in enumerate(places):
         x, anchor = axis.middle(place), "middle"
         if len(slots) > 1 and at in (0, number - 1):
             x, anchor = (0.0, "start") if at == 0 else (axis.step * len(slots), "end")
+        if wording.direction == "rtl":
+            anchor = {"start": "end", "end": "start"}.get(anchor, anchor)
         kind = "tick more" if at % 2 and number > 3 else "tick"
         said = _safe(wording.tick(slots[place]))
-        parts.append(f'<text class="{kind}" x="{_n(x)}%" y="{_LABELS}" text-anchor="{anchor}">{said}</text>')
+        parts.append(f'<text class="{kind}" x="{_n(x)}%" y="{_LABELS}" text-anchor="{anchor}"{turned}>{said}</text>')
     return parts
