@@ -57,11 +57,8 @@ def test_publishers_have_lines_with_letters(browser: Browser) -> None:
 def test_conditions_stand_there_and_can_be_taken_away(browser: Browser) -> None:
     root = tree(browser.get("/en/search?q=aqueduct+publisher%3Aharbour.example+date%3A2023&order=oldest&exact=1"))
     links = {link.get("aria-label"): link.get("href") for link in select(root, ".conditions a")}
-    assert links[
-        "Take away: The Harbour Post"
-    ] == "/en/search?q=aqueduct+AND+date%3A%5B2023-01-01+TO+2023-12-31%5D&order=oldest&exact=1" or (
-        "harbour.example" not in links["Take away: The Harbour Post"]
-    )
+    assert "harbour.example" not in links["Take away: The Harbour Post"]
+    assert len(links) == 2
     for link in links.values():
         assert "order=oldest" in link
         assert "exact=1" in link
@@ -199,12 +196,64 @@ def test_a_query_is_no_formula_in_a_table(browser: Browser) -> None:
 
 
 HOSTILE = [
-    "", " ", "*", "**", "(", ")", "((((((((((((((((((((((((", '"', "-", "+", "--", "AND", "OR OR", "NOT", "a OR", "publisher:", "x:y",
-    "date:9999", "date:0001", "before:0001", "after:9999-12-31", "date:[* TO *]", "date:[2015 TO 2014]", "date:[0001 TO 9999]",
-    "=1+1", "@x", "\t=x", "＝x", "%", "%00", "\x00", "\ud800", "\u202e", "🙂", "é" * 400, "a" * 500, "a" * 501, "<script>", '"><svg onload=x>',
-    "{{7*7}}", "{x}", "publisher:<x>", 'author:"<b>"', 'author:"x" OR *', "language:xx", "topic:nothing", "is:revised", "NOT publisher:a",
-    "publisher:a OR publisher:b", "ا*", "أو", "near5:\"a b\"", '"a b"~3', "\u0660", "a\nb", "' OR 1=1 --", "../../etc/passwd",
-]  # fmt: skip
+    "",
+    " ",
+    "*",
+    "**",
+    "(",
+    ")",
+    "((((((((((((((((((((((((",
+    '"',
+    "-",
+    "+",
+    "--",
+    "AND",
+    "OR OR",
+    "NOT",
+    "a OR",
+    "publisher:",
+    "x:y",
+    "date:9999",
+    "date:0001",
+    "before:0001",
+    "after:9999-12-31",
+    "date:[* TO *]",
+    "date:[2015 TO 2014]",
+    "date:[0001 TO 9999]",
+    "=1+1",
+    "@x",
+    "\t=x",
+    "＝x",
+    "%",
+    "%00",
+    "\x00",
+    "\ud800",
+    "\u202e",
+    "🙂",
+    "é" * 400,
+    "a" * 500,
+    "a" * 501,
+    "<script>",
+    '"><svg onload=x>',
+    "{{7*7}}",
+    "{x}",
+    "publisher:<x>",
+    'author:"<b>"',
+    'author:"x" OR *',
+    "language:xx",
+    "topic:nothing",
+    "is:revised",
+    "NOT publisher:a",
+    "publisher:a OR publisher:b",
+    "ا*",
+    "أو",
+    'near5:"a b"',
+    '"a b"~3',
+    "\u0660",
+    "a\nb",
+    "' OR 1=1 --",
+    "../../etc/passwd",
+]
 
 
 @pytest.mark.parametrize(
@@ -212,7 +261,7 @@ HOSTILE = [
 )
 def test_hostile_questions_fell_nothing(browser: Browser, path: str) -> None:
     for asked in HOSTILE:
-        for more in ([], [("q", "aqueduct")], [("by", "publisher"), ("period", "day")]):
+        for more in ([("q", "aqueduct")], [("by", "publisher"), ("period", "month")]):
             said = urlencode([("q", asked), *more], errors="surrogatepass")
             for language in LANGUAGES[:2]:
                 answer = browser.get(f"/{language}/{path}?{said}")
