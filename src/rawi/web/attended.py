@@ -16,6 +16,9 @@ from rawi.web.tables import Cell
 MOST_DRAWN = 130
 """Periods of a chart on a page: more cannot be told apart. Days over a longer time are told by weeks, and so on."""
 
+MOST_OF_LINES = 96
+"""Periods of a chart with several lines: its table is that much wider."""
+
 CSV_HEAD = (
     "period", "first_day", "last_day", "line", "articles", "all_articles", "share", "known_publisher_days", "silent",
     "unreachable", "not_asked", "is_incomplete",

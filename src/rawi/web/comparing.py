@@ -9,7 +9,7 @@ from rawi.core.attention import PERIODS
 from rawi.errors import QueryError
 from rawi.jobs.attention import Asked as AskedPeriod
 from rawi.jobs.compare import LEAST_SIDES, MOST_SIDES
-from rawi.web.attended import MOST_DRAWN, drawn, lag, share, texts_of
+from rawi.web.attended import MOST_OF_LINES, drawn, lag, share, texts_of
 from rawi.web.charts import LETTERS
 from rawi.web.pages import MOST_QUERY, SECONDS, Asked, Page, cleaned, unfit
 
@@ -90,7 +90,7 @@ def compare(archive: "Archive", asked: Asked) -> Page:
         exact=one.exact,
         names=one.names,
         seconds=SECONDS,
-        most=MOST_DRAWN,
+        most=MOST_OF_LINES,
     )
     texts = texts_of(one.language)
     languages = {side.language for side in found.sides if side.language}

@@ -17,7 +17,7 @@ from rawi.errors import QueryError
 from rawi.jobs.attention import OTHERS, By
 from rawi.jobs.attention import Asked as AskedPeriod
 from rawi.model import Article, Headline, Order, Revision
-from rawi.web.attended import MOST_DRAWN, drawn, texts_of
+from rawi.web.attended import MOST_DRAWN, MOST_OF_LINES, drawn, texts_of
 from rawi.web.changes import Passage, passages
 from rawi.web.conditions import conditions, narrowed, refined
 from rawi.web.render import address, direction
@@ -428,7 +428,9 @@ def search(archive: "Archive", asked: Asked) -> Page:
         results = archive.search(
             query, order=one.order, limit=RESULTS, offset=(page - 1) * RESULTS, facets=FACETS, **said
         )
-        attended = archive.attention(query, by=one.by, period=one.period, most=MOST_DRAWN, **said)
+        attended = archive.attention(
+            query, by=one.by, period=one.period, most=MOST_OF_LINES if one.by else MOST_DRAWN, **said
+        )
     except QueryError as error:
         values |= {"reason": str(error), "position": error.position}
         return Page(template="search_failed.html", values=values, status=400)
