@@ -124,6 +124,8 @@ def test_publishers_have_lines_and_the_rest_one(archive: Archive) -> None:
     assert len(lines) == MOST_LINES
     assert [line.articles for line in lines] == [8, 7, 6, 5, 4, 6]
     assert [line.points[0].all for line in lines] == [8, 7, 6, 5, 4, 7]
+    alone = archive.attention("storm", by="publisher").attention.lines
+    assert [(line.key, line.articles, line.points[0].all) for line in alone] == [("p7.example", 1, 2)]
     one = archive.attention("ferry publisher:p3.example", by="publisher").attention.lines
     assert [line.key for line in one] == ["p3.example"]
 

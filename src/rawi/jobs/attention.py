@@ -109,11 +109,11 @@ def attend(
     days = [(day_of(day), articles) for day, articles in found.days]
     publishers = [publisher for publisher, _ in found.facets["publisher"]]
     is_partial = found.is_partial
-    if by and len(publishers) > 1:
+    if by and publishers:
         lines, is_cut = _by_publisher(publishers, days, whole, index, totals, watch_of)
         is_partial |= is_cut
     else:
-        lines = [line_of(asked.root, "" if not by else "".join(publishers), days, publishers, totals, watch_of)]
+        lines = [line_of(asked.root, "", days, publishers, totals, watch_of)]
     since, until = bounds(asked, totals, today)
     return Attended(
         attention=attention.series(
