@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar, cast
+from typing import IO, Any, Self, TypeVar, cast
 
 from rawi.core import recipes
 from rawi.core.attention import MOST_PERIODS, PerDay, Watch
@@ -23,6 +23,7 @@ from rawi.jobs import (
     browse,
     check,
     compare,
+    export,
     gather,
     health,
     history,
@@ -41,6 +42,7 @@ from rawi.jobs.attention import Attended, By
 from rawi.jobs.browse import Picture, PublisherSummary, State
 from rawi.jobs.check import Finding
 from rawi.jobs.compare import Comparison
+from rawi.jobs.export import Everything, Exported
 from rawi.jobs.health import PublisherHealth
 from rawi.jobs.history import History
 from rawi.jobs.intake import Report
@@ -50,7 +52,7 @@ from rawi.jobs.outcome import Listen, unheard
 from rawi.jobs.search import Results
 from rawi.jobs.tell import Tell, silent
 from rawi.model import Article, Capture, Headline, Order, Revision, Torn
-from rawi.ports import Captures, Fetcher, ForeignWarcs, Index, Runner, Store
+from rawi.ports import Captures, Fetcher, ForeignWarcs, Index, Packer, Runner, Store
 
 R = TypeVar("R")
 
@@ -119,6 +121,7 @@ class Archive:
     make_runner: Callable[[], Runner]
     make_fetcher: Callable[[], Fetcher]
     settings: Settings
+    make_packer: Callable[[str], Packer]
     make_recipes: Callable[[], Recipes] = Recipes
     now: Callable[[], datetime] = utc_now
     new_holder: Callable[[], str] = lambda: "only"
@@ -322,6 +325,13 @@ class Archive:
             store=self.store, captures=self.captures, index=self.index, recipes=self.recipes, deep=deep, tell=tell
         )
 
+    def mend_index(self) -> int:
+        """Puts right what differs between the articles and the index, once both have followed the log to its end; says
+        how many articles that were."""
+        self.follow()
+        found = index.compare(store=self.store, index=self.index)
+        return index.mend(found, store=self.store, index=self.index, runner=self._get_runner())
+
     # -------------------------------------------------------------------------------------- reading
 
     @property
@@ -503,6 +513,32 @@ class Archive:
         return self._once(
             f"watch of {publisher}", until.toordinal(), lambda: attention.watch(publisher, until, store=self.store)
         )
+
+    def everything(self, text: str, *, language: str = "en", exact: bool = False, names: bool = True) -> Everything:
+        """All articles that a question finds, oldest first, as a stream; QueryError when it cannot be understood."""
+        return export.everything(text, store=self.store, index=self.index, language=language, exact=exact, names=names)
+
+    def export(
+        self,
+        text: str,
+        form: str,
+        to: str | Path | IO[bytes],
+        *,
+        language: str = "en",
+        exact: bool = False,
+        names: bool = True,
+        overwrite: bool = False,
+        tell: Tell = silent,
+    ) -> Exported:
+        """Writes all that a question finds as csv, jsonl, parquet, warc or wacz: to a file, whole or not at all; or to
+        a stream that is open."""
+        found = self.everything(text, language=language, exact=exact, names=names)
+        packer = self.make_packer(form)
+
+        def write(file: IO[bytes]) -> Exported:
+            return export.pack(found, file, packer=packer, store=self.store, captures=self.captures, tell=tell)
+
+        return export.pack_whole(Path(to), write, overwrite=overwrite) if isinstance(to, str | Path) else write(to)
 
     def state(self) -> State:
         """How much there is."""

@@ -447,6 +447,8 @@ class Doc:
     """Seconds since 1970, UTC."""
     is_revised: bool = False
     """Whether it was captured in different readings."""
+    state: str = ""
+    """Names what is known of the article here: another when anything in it is another. No blanks."""
 
 
 # -- queries: a tree of data; engines translate it, nobody else writes their syntax

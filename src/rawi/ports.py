@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import IO, Any, Protocol, TypeVar
 
 from rawi.errors import FetchError
-from rawi.model import Ask, Change, Doc, Exchange, Failure, Fault, Found, Query, Torn
+from rawi.model import Article, Ask, Change, Doc, Exchange, Failure, Fault, Found, Query, Torn
 
 R = TypeVar("R")
 A = TypeVar("A")
@@ -170,8 +170,8 @@ class Index(Protocol):
         """How many documents there are."""
         ...
 
-    def ids(self) -> Iterator[str]:
-        """All ids, in no order, each once."""
+    def states(self) -> Iterator[tuple[str, str]]:
+        """Every id with the document's `state`, in no order, each once."""
         ...
 
     def clear(self) -> None:
@@ -246,6 +246,20 @@ class ForeignWarcs(Protocol):
 
     def read_at(self, place: str) -> Exchange:
         """What is at a place. Its request comes with it where it stands behind it. Errors: CaptureError."""
+        ...
+
+
+class Packer(Protocol):
+    """Writes articles, with their captures where it wants them, as a file of one form.
+
+    - The same articles and captures give the same bytes.
+    - Memory does not grow with their number by more than a few hundred bytes each.
+    - Errors: CannotRun when what it needs is not installed; OSError as the file raises them.
+    """
+
+    def pack(self, found: Iterable[tuple[Article, Callable[[], Sequence[Exchange]]]], file: IO[bytes]) -> None:
+        """Writes these in their order. The function beside an article reads its captures; whoever wants none need not
+        call it."""
         ...
 
 

@@ -14,7 +14,7 @@ from rawi.core.recipes import Recipes, gather
 from rawi.core.schedule import Pace
 from rawi.errors import CannotRun
 from rawi.model import REFERENCED
-from rawi.ports import Captures, Fetcher, Runner
+from rawi.ports import Captures, Fetcher, Packer, Runner
 
 if TYPE_CHECKING:
     from rawi.adapters.warc import WarcCaptures
@@ -49,6 +49,7 @@ def open_archive(place: str | os.PathLike[str], *, now: Callable[[], datetime] =
         captures=WithReferenced(_captures(base, config, warcs), warcs),
         warcs=warcs,
         make_runner=lambda: _runner(config),
+        make_packer=_packer,
         make_fetcher=lambda: _fetcher(config),
         make_recipes=lambda: _recipes(folder, config),
         settings=_settings(config),
@@ -62,6 +63,12 @@ def recipes_of(place: str | os.PathLike[str]) -> Recipes:
     """The recipes of an archive, without opening it; CannotRun when it is none."""
     config, folder = read_config(os.fspath(place))
     return _recipes(folder, config)
+
+
+def _packer(form: str) -> Packer:
+    from rawi.adapters.packers import make_packer
+
+    return make_packer(form)
 
 
 def _recipes(folder: Path | None, config: Config) -> Recipes:
@@ -139,6 +146,7 @@ def open_memory_archive(*, now: Callable[[], datetime] = utc_now, fetcher: Fetch
         captures=MemoryCaptures(),
         warcs=WarcReader(config.limits.page_bytes),
         make_runner=SerialRunner,
+        make_packer=_packer,
         make_fetcher=lambda: fetcher or CannedFetcher({}),
         settings=_settings(config),
         now=now,

@@ -99,3 +99,9 @@ def test_the_words_of_a_name() -> None:
         "rtl",
         "page",
     )
+
+
+def test_a_page_of_empty_boxes_is_read_as_far_as_its_blocks_may_need() -> None:
+    page = of("<div></div>" * 5000 + "<p>Too far down.</p>", 1000)
+    assert (len(page.boxes), page.blocks, page.is_cut) == (4000, [], True)
+    assert not of("<div></div>" * 100 + "<p>Near.</p>", 1000).is_cut

@@ -125,8 +125,9 @@ def test_the_headline_is_no_part_of_the_text() -> None:
     assert "Water comes back to the north" not in found.text.split("\n")
 
 
-def test_text_behind_the_end_of_the_page_is_read() -> None:
-    html = FRAME.format(menu=MENU, text="").partition("<article")[0] + "</body></html>" + paragraphs(*PARAGRAPHS)
+@pytest.mark.parametrize("end", ["</html>", "</HTML>", "</Html>", "</html >", "</html\n>"])
+def test_text_behind_the_end_of_the_page_is_read(end: str) -> None:
+    html = FRAME.format(menu=MENU, text="").partition("<article")[0] + f"</body>{end}" + paragraphs(*PARAGRAPHS)
     tree = page.parse(html)
     assert body.read(tree, page.declared(tree, URL), page.parse).text.split("\n") == PARAGRAPHS
 

@@ -1,5 +1,7 @@
 """Days of other calendars."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
@@ -63,3 +65,15 @@ def test_months_follow_each_other(year: int, month: int) -> None:
 )
 def test_american_summers(day: date, expected: bool) -> None:
     assert is_american_summer(day) is expected
+
+
+@pytest.mark.parametrize("calendar", [from_hijri, from_persian])
+@pytest.mark.parametrize("year", [1200, 1290, 1299, 1300, 1316, 1399, 1400, 1403, 1404])
+def test_each_day_of_a_year_is_another_and_none_is_left_out(calendar: Callable[..., date], year: int) -> None:
+    days = []
+    for month in range(1, 13):
+        for day in range(1, 32):
+            with suppress(ValueError):
+                days.append(calendar(year, month, day))
+    assert days == [days[0] + timedelta(days=number) for number in range(len(days))]
+    assert calendar(year + 1, 1, 1) - days[-1] == timedelta(days=1)

@@ -392,3 +392,18 @@ def test_forms_of_machines_are_read_like_all_others(
 def test_bait_is_read_in_no_time(bait: str) -> None:
     for _ in range(20):
         read_date(bait)
+
+
+@pytest.mark.parametrize(
+    ("said", "on"),
+    [
+        ("2024-366", date(2024, 12, 31)),
+        ("2023-366", None),
+        ("9999-365", date(9999, 12, 31)),
+        ("9999-366", None),
+        ("2024-000", None),
+    ],
+)
+def test_days_by_their_number_in_the_year(said: str, on: date | None) -> None:
+    found = read_date(said)
+    assert (found.on if found else None) == on

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rawi.core.extract import extract
+from rawi.core.extract import clean, extract
 from tests.shared import shared
 
 AT = datetime(2025, 3, 20, tzinfo=UTC)
@@ -270,3 +270,45 @@ def test_two_short_sentences_of_a_declared_article_are_no_empty_shell() -> None:
         "<p>It was approved at noon.</p><p>More will follow soon.</p>"
     )
     assert extract(html, URL).text == "It was approved at noon.\nMore will follow soon."
+
+
+@pytest.mark.parametrize("address", ["http://[", "http://[::1", "//[x]/y", "http://a\u2100b/", "\0", "http://x:y/", ""])
+def test_no_address_is_too_odd(address: str) -> None:
+    links = [f'<h2><a href="/{n}/some-words">A long headline of some words {n}</a></h2>' for n in range(30)]
+    listed, dated = "".join(links), '<meta name="date" content="02/03/2015">'
+    for html in (page(), page(dated), f"<html><body>{listed}</body></html>"):
+        assert extract(html, address, captured_at=datetime(9999, 12, 31, tzinfo=UTC)).url == address
+
+
+EVENTS = [
+    "2 October 2015 – Russia begins airstrikes in Homs",
+    "5 October 2015 – Turkey protests",
+    "7 October 2015 – ships fire from the Caspian Sea",
+    "9 October 2015 – the council meets in New York",
+]
+
+
+@pytest.mark.parametrize("behind", [[], PARAGRAPHS])
+def test_the_lines_of_a_chronology_are_text(behind: list[str]) -> None:
+    body = "".join(f"<p>{line}</p>" for line in (*EVENTS, *behind))
+    declared = ld(headline="Six days", articleBody="\n".join([*EVENTS, *behind]))
+    text = extract(f"<html><body><article><h1>Six days</h1>{body}</article>{declared}</body></html>", URL).text
+    assert text.split("\n") == [*EVENTS, *behind]
+
+
+@pytest.mark.parametrize(
+    "line", ["Published 2 October 2015 at 14:05", "Fri 2 October 2015, 2.05pm BST", "Updated: 2 October 2015 | World"]
+)
+def test_a_line_that_only_says_when_is_no_text(line: str) -> None:
+    html = page().replace(f"<p>{PARAGRAPHS[0]}", f"<p>{line}</p><p>{PARAGRAPHS[0]}", 1)
+    assert extract(html, URL, captured_at=AT).text.split("\n") == PARAGRAPHS
+
+
+def test_a_flood_of_marks_is_cut() -> None:
+    flood = "a" + "\u0315\u0300\u0316\u0301" * 100_000
+    assert len(clean(f"{flood} b")) < 40
+    assert clean("e\u0301 \u0644\u0651\u064e") == "é \u0644\u064e\u0651"
+
+
+def test_control_characters_of_terminals_go() -> None:
+    assert clean("a\x9b31mb\x85c") == "a31mb\nc"

@@ -2,6 +2,7 @@
 
 import gzip
 import zlib
+from encodings.aliases import aliases
 
 import brotli
 import pytest
@@ -163,3 +164,14 @@ def test_utf_16_without_its_mark_and_surrogates_in_utf_8_are_read() -> None:
     page = "<p>وافق مجلس الميناء</p>"
     assert payload.decode(page.encode("utf-16-le"), "text/html; charset=utf-8")[0] == page
     assert payload.decode("<p>\ud83d\ude00 \ud800</p>".encode("utf-8", "surrogatepass"))[0] == "<p>😀 \ufffd</p>"
+
+
+@pytest.mark.parametrize(
+    "label", sorted({*aliases, *aliases.values(), "undefined", "mbcs", "oem", "x-user-defined", "none"})
+)
+def test_any_name_of_a_charset_is_read_or_passed_over(label: str) -> None:
+    body = f'<meta charset="{label}"><p>caf'.encode() + b"\xe9 \x81\xff</p>"
+    for content_type in ("text/html", f"text/html; charset={label}"):
+        said, _ = payload.decode(body, content_type)
+        assert isinstance(said, str)
+        assert said

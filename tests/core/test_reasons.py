@@ -1,5 +1,6 @@
 """What is told of a reading: which source won, what was passed over, and what came of each block."""
 
+import gzip
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from rawi.core.reading import ToRead
 from rawi.core.reasons import FIELDS, Field
 from rawi.model import Exchange
 from tests.core.test_extract import AT, PARAGRAPHS, PLAIN, URL, ld, og, page
+from tests.shared import shared
 
 RECIPE = b"""hosts = ["harbour.example"]
 [[rules]]
@@ -243,3 +245,23 @@ def test_nothing_makes_it_fail(mess: str) -> None:
         (field.value + field.why + field.source).encode()
     if looked.explanation:
         reasons.blocks(looked.explanation)
+
+
+def test_a_section_of_the_path_of_links_is_told() -> None:
+    crumbs = [
+        {"@type": "ListItem", "position": at, "item": {"@id": f"https://harbour.example{path}", "name": name}}
+        for at, (name, path) in enumerate([("Home", "/"), ("Seaside", "/seaside/")], 1)
+    ]
+    path = json.dumps({"@type": "BreadcrumbList", "itemListElement": crumbs})
+    found = told(page(f'<script type="application/ld+json">{path}</script>'))
+    assert (found["section"].value, found["section"].source) == ("Seaside", "the page's path of links")
+
+
+def test_every_real_page_can_be_told_of() -> None:
+    folder = shared("data/fundus")
+    pages = [json.loads(line) for line in (folder / "truth.jsonl").read_text("utf-8").splitlines()]
+    assert len(pages) > 100
+    for one in pages:
+        body = gzip.decompress((folder / "html" / f"{one['id']}.html.gz").read_bytes())
+        found = told(body, url=one["url"], media_type="text/html")
+        assert [name for name in FIELDS if name in found] == list(found)

@@ -74,17 +74,29 @@ def test_search_show_and_fate(filled: Path) -> None:
     assert [revision["number"] for revision in revised["revisions"]] == [1, 2]
 
 
+def test_export_writes_all_that_is_found(filled: Path, tmp_path: Path) -> None:
+    found = json.loads(rawi("search", "ferry", "--archive", filled, "--json").stdout)
+    done = rawi("export", "ferry", "--format", "csv", "-o", tmp_path / "a.csv", "--archive", filled)
+    assert (done.returncode, done.stdout) == (0, f"{found['total']} articles in {tmp_path / 'a.csv'}\n")
+    streamed = rawi("export", "ferry", "--format", "csv", "-o", "-", "--archive", filled)
+    assert streamed.stdout.encode() == (tmp_path / "a.csv").read_bytes().replace(b"\r\n", b"\n")
+    again = rawi("export", "ferry", "--format", "csv", "-o", tmp_path / "a.csv", "--archive", filled)
+    assert again.returncode == 2
+    assert "--force" in again.stderr
+
+
 def test_check_finds_nothing_and_then_what_was_taken_away(filled: Path) -> None:
     assert rawi("check", "--archive", filled).stdout == "all parts agree\n"
     with open_archive(filled) as archive:
-        archive.index.drop([next(iter(archive.index.ids()))])
+        archive.index.drop([next(archive.index.states())[0]])
         archive.index.commit()
     broken = rawi("check", "--archive", filled)
     assert broken.returncode == 1
     assert "1 × articles are missing from the search index" in broken.stdout
-    assert "rawi rebuild index" in broken.stdout
-    assert rawi("rebuild", "index", "--archive", filled).returncode == 0
-    assert rawi("check", "--archive", filled).returncode == 0
+    assert "rawi check --mend" in broken.stdout
+    mended = rawi("check", "--mend", "--archive", filled)
+    assert (mended.returncode, mended.stdout) == (0, "all parts agree\n")
+    assert "1 article put right" in mended.stderr
 
 
 @pytest.mark.parametrize(

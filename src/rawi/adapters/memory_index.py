@@ -81,8 +81,9 @@ class MemoryIndex:
     def count(self) -> int:
         return len(self._docs)
 
-    def ids(self) -> Iterator[str]:
-        yield from list(self._docs)
+    def states(self) -> Iterator[tuple[str, str]]:
+        for read in list(self._docs.values()):
+            yield read.doc.id, read.doc.state
 
     def clear(self) -> None:
         with self._lock:

@@ -20,10 +20,10 @@ MOST_VALUES = 1000
 """Of a facet, the most frequent ones; there may be a hundred thousand authors."""
 
 READ = ("", "title", "author")
-"""The fields of `Word`, `Prefix`, `Phrase` and `Near`."""
+"""The fields of `Word`, `Prefix` and `Phrase`."""
 
-INFLECTED = ("", "title")
-"""The fields of `Inflected`."""
+TEXTS = ("", "title")
+"""The fields of `Inflected` and `Near`."""
 
 DEEPEST = 100
 """An engine may answer a deeper tree by bringing the process down."""
@@ -36,7 +36,7 @@ def check(query: Query) -> None:
     _member(query.order, ("relevance", "newest", "oldest"), "order")
     if query.after and query.offset:
         raise ValueError("a query with both an offset and a place to go on behind")
-    if query.after and (not _PLACE.fullmatch(query.after) or is_by_time(query) != query.after.startswith("behind")):
+    if query.after and (not _is_place(query.after) or is_by_time(query) != query.after.startswith("behind")):
         raise ValueError(f"no place to go on behind in this order: {query.after!r}")
     _check(query.root, 1)
 
@@ -73,11 +73,11 @@ def _check(node: Node, depth: int) -> None:
             if len(forms) < 2:
                 raise ValueError("a phrase of less than two forms")
         case Near(forms, distance, field):
-            _member(field, READ, "field")
+            _member(field, TEXTS, "field")
             if forms[0] == forms[1] or distance < 0:
                 raise ValueError("forms near each other are two different ones, at a distance of 0 or more")
         case Inflected(_, terms, field):
-            _member(field, INFLECTED, "field")
+            _member(field, TEXTS, "field")
             if not terms:
                 raise ValueError("an inflected word without terms")
         case Word(_, field) | Prefix(_, field):
@@ -113,6 +113,10 @@ def first_key(query: Query) -> tuple[int, str] | None:
     """The hit behind which a query asks, as far as it says that by key."""
     word, *rest = query.after.split(" ", 2)
     return (int(rest[0]), rest[1]) if word == "behind" else None
+
+
+def _is_place(said: str) -> bool:
+    return bool(_PLACE.fullmatch(said)) and int(said.split(" ", 2)[1]) < 1 << 64
 
 
 _PLACE = re.compile(r"at \d{1,9}|behind \d{1,20} .+", re.ASCII | re.DOTALL)

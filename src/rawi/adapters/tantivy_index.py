@@ -297,13 +297,13 @@ class TantivyIndex:
         with self._faults():
             return int(self._searcher().num_docs)
 
-    def ids(self) -> Iterator[str]:
+    def states(self) -> Iterator[tuple[str, str]]:
         with self._faults():
             searcher = self._searcher()
         for bucket in engine.BUCKETS:
             with self._faults():
-                there = searcher.terms_with_prefix("key", bucket, tantivy.Query.all_query())
-            yield from (engine.id_of(key) for key, _ in there)
+                there = searcher.terms_with_prefix("state", bucket, tantivy.Query.all_query())
+            yield from (engine.state_of(said) for said, _ in there)
 
 
 @dataclass(slots=True)

@@ -40,12 +40,13 @@ _COLUMNS = {"author": "authors"}
 
 
 def schema() -> Any:
-    """`key` stands for the id; `order` is what dates are ordered by (see `ranking`).
+    """`key` stands for the id, `state` for id and state; `order` is what dates are ordered by (see `ranking`).
 
     Terms have no positions: what is asked for in an order is asked for as written.
     """
     build = tantivy.SchemaBuilder()
     build.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
+    build.add_text_field("state", tokenizer_name="raw", index_option="basic")
     for name in ("title", "body", "author"):
         build.add_text_field(name, tokenizer_name=TOKENIZER, index_option="position")
     for name in ("title_terms", "body_terms"):
@@ -74,9 +75,16 @@ def id_of(key: str) -> str:
     return key[2:]
 
 
+def state_of(said: str) -> tuple[str, str]:
+    """An id and a state from what stands in the field `state`."""
+    key, _, state = said.rpartition(" ")
+    return id_of(key), state
+
+
 def document(doc: Doc) -> Any:
     made = tantivy.Document()
     made.add_text("key", key_of(doc.id))
+    made.add_text("state", f"{key_of(doc.id)} {doc.state}")
     made.add_text("title", doc.title)
     made.add_text("body", doc.body)
     made.add_text("title_terms", doc.title_terms)

@@ -346,6 +346,11 @@ class _Ids:
     metadata: str
 
 
+def record_id(exchange: Exchange) -> str:
+    """The id of the record that answers: what a revisit of it refers to."""
+    return _record_ids(exchange).answer
+
+
 def _record_ids(exchange: Exchange) -> _Ids:
     """Ids computed from all that an exchange says."""
     said: list[str | int] = [

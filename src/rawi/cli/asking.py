@@ -1,8 +1,10 @@
-"""Commands that only ask: `search`, `show`, `fate`, `health`."""
+"""Commands that only ask: `search`, `export`, `show`, `fate`, `health`."""
 
+import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -10,10 +12,11 @@ import typer
 from rawi.archive import Archive
 from rawi.cli.app import ArchiveOption, JsonOption, app
 from rawi.cli.attention import as_data, known_period, line_names, say_attention
-from rawi.cli.output import note, opened_archive, say
+from rawi.cli.output import DONE, SOME_FAILED, note, opened_archive, say
 from rawi.errors import BadInput, NotFound
 from rawi.jobs import history
 from rawi.jobs.health import PublisherHealth
+from rawi.progress import progress
 
 
 @app.command()
@@ -22,10 +25,12 @@ def search(
     archive: ArchiveOption = "",
     limit: Annotated[int, typer.Option(min=0, max=10_000)] = 20,
     order: Annotated[str, typer.Option(help="relevance, newest or oldest")] = "relevance",
-    facets: Annotated[bool, typer.Option("--facets", help="Count by publisher, language, topic and author.")] = False,
+    facets: Annotated[bool, typer.Option("--facets", help="Count by publisher, language, topic, author.")] = False,
     days: Annotated[bool, typer.Option("--days", help="Count by day of publication.")] = False,
     period: Annotated[str, typer.Option(help="Attention by day, week, month or year, or auto.")] = "",
     by: Annotated[str, typer.Option(help="publisher: attention to it by publisher.")] = "",
+    exact: Annotated[bool, typer.Option("--exact", help="Take every word as it is written.")] = False,
+    no_names: Annotated[bool, typer.Option("--no-names", help="Take names as they are written.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Find articles: words, "phrases", AND OR NOT, publisher:, language:, title:, before:, after:."""
@@ -36,9 +41,21 @@ def search(
     if by not in ("", "publisher"):
         raise BadInput(f"--by {by}: there is publisher")
     with opened_archive(archive) as opened:
-        found = opened.search(query, limit=limit, order=order, facets=fields, days=days)  # type: ignore[arg-type]
+        found = opened.search(
+            query,
+            limit=limit,
+            order=order,  # type: ignore[arg-type]
+            facets=fields,
+            days=days,
+            exact=exact,
+            names=not no_names,
+        )
         hits = [_hit(opened, hit) for hit in found.hits]
-        attended = opened.attention(query, by=by, period=wanted) if period or by else None  # type: ignore[arg-type]
+        attended = (
+            opened.attention(query, by=by, period=wanted, exact=exact, names=not no_names)  # type: ignore[arg-type]
+            if period or by
+            else None
+        )
         names = line_names(opened, attended.attention) if attended else []
     if as_json:
         counted: dict[str, Any] = {"facets": found.facets, "days": [(day.isoformat(), n) for day, n in found.days]}
@@ -79,6 +96,33 @@ def _hit(opened: Archive, hit: Any) -> dict[str, Any]:
         "score": round(hit.score, 4),
         "snippet": "".join(piece for piece, _ in hit.snippet),
     }
+
+
+@app.command()
+def export(
+    query: Annotated[str, typer.Argument(metavar="QUERY")],
+    form: Annotated[str, typer.Option("--format", metavar="FORM", help="csv, jsonl, parquet, warc or wacz.")],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Where to; - is standard output.")],
+    archive: ArchiveOption = "",
+    language: Annotated[str, typer.Option(help="Whose operators are meant: en, fr or ar.")] = "en",
+    exact: Annotated[bool, typer.Option("--exact", help="Take every word as it is written.")] = False,
+    no_names: Annotated[bool, typer.Option("--no-names", help="Take names as they are written.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if there is one.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Write all that a search finds to a file."""
+    how: dict[str, Any] = {"language": language, "exact": exact, "names": not no_names}
+    with opened_archive(archive) as opened, progress(is_quiet=as_json) as tell:
+        to = sys.stdout.buffer if str(output) == "-" else output
+        done = opened.export(query, form, to, overwrite=force, tell=tell, **how)
+    if str(output) != "-":
+        told = f"{done.articles} article{'' if done.articles == 1 else 's'} in {output}"
+        say({"path": str(output), **asdict(done)}, as_json, told)
+    for problem in done.missing:
+        note(f"not in it: {problem}")
+    if done.more_missing:
+        note(f"and {done.more_missing} more captures that could not be read")
+    raise typer.Exit(SOME_FAILED if done.missing else DONE)
 
 
 @app.command()

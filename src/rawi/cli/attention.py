@@ -23,12 +23,14 @@ def compare(
     queries: Annotated[list[str], typer.Argument(metavar="QUERY QUERY…")],
     archive: ArchiveOption = "",
     period: Annotated[str, typer.Option(help="Attention by day, week, month or year, or auto.")] = "auto",
+    exact: Annotated[bool, typer.Option("--exact", help="Take every word as it is written.")] = False,
+    no_names: Annotated[bool, typer.Option("--no-names", help="Take names as they are written.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Compare two to four searches: attention, the words that set them apart, who was first, what they share."""
     wanted = known_period(period)
     with opened_archive(archive) as opened:
-        found = opened.compare(queries, period=wanted)
+        found = opened.compare(queries, period=wanted, exact=exact, names=not no_names)
         names = {one.publisher: opened.publisher_name(one.publisher) for one in found.publishers}
         names |= {
             side.first.article.publisher: opened.publisher_name(side.first.article.publisher)

@@ -8,7 +8,7 @@ import typer
 
 from rawi.archive import CONCLUSIONS
 from rawi.cli.app import ArchiveOption, JsonOption, app
-from rawi.cli.output import DONE, SOME_FAILED, opened_archive, say, say_broken, say_torn, say_unread
+from rawi.cli.output import DONE, SOME_FAILED, note, opened_archive, say, say_broken, say_torn, say_unread
 from rawi.core.recipes import Rules
 from rawi.progress import progress
 from rawi.wiring import read_recipes
@@ -73,11 +73,15 @@ def _told(rules: Rules) -> str:
 @app.command("check")
 def check_command(
     archive: ArchiveOption = "",
-    quick: Annotated[bool, typer.Option("--quick", help="Do not read every kept byte.")] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="Do not read every kept byte and every article.")] = False,
+    mend: Annotated[bool, typer.Option("--mend", help="First put right what differs in the search index.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Compare every part of the archive with every other, and say what to do about differences."""
     with opened_archive(archive) as opened, progress(is_quiet=as_json) as tell:
+        if mend:
+            mended = opened.mend_index()
+            note(f"{mended} article{'' if mended == 1 else 's'} put right in the search index")
         findings = opened.check(deep=not quick, tell=tell)
     for finding in findings:
         examples = f" (such as {', '.join(finding.examples)})" if finding.examples else ""

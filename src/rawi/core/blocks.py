@@ -103,6 +103,8 @@ class Page:
 
     blocks: list[Block] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
+    is_cut: bool = False
+    """Whether the page goes on behind them."""
 
 
 PASSED_OVER = frozenset(["footer", "nav"])
@@ -112,8 +114,10 @@ _IN_LINE, _NOT_SHOWN, _BREAK, _BOX, _SKIPPED = range(5)
 _ALL_KINDS = dict.fromkeys(INLINE, _IN_LINE) | dict.fromkeys(UNSEEN, _NOT_SHOWN) | {"br": _BREAK}
 _KINDS = _ALL_KINDS | dict.fromkeys(PASSED_OVER, _SKIPPED)
 _MOST_COUNTED = 3000
+_BOXES_A_BLOCK = 4
+"""Of a page that is read as far as so many blocks, four times as many boxes are; real ones have two."""
 _MARK = "\x1f"
-"""Stands for a `br` while a line is gathered: no page holds it (`extract` takes control characters out)."""
+"""Stands for a `br` while a line is gathered: no page holds it (`page.parse` takes control characters out)."""
 
 
 class _Line:
@@ -142,7 +146,8 @@ class _Line:
 
 
 def blocks(tree: Any, most: int) -> Page:
-    """The blocks of a page, `most` of them at most, without those in `PASSED_OVER`; `tree` is an lxml element.
+    """The blocks of a page, `most` of them and four boxes for each at most, without those in `PASSED_OVER`; `tree` is
+    an lxml element.
 
     Time grows with the tree alone.
     """
@@ -168,7 +173,8 @@ def _walk(tree: Any, most: int, kinds: dict[str, int]) -> Page:
             if kind == _BOX:
                 if line.is_open:
                     line = _end(page, line, box)
-                if len(page.blocks) >= most:
+                if len(page.blocks) >= most or len(boxes) >= _BOXES_A_BLOCK * most:
+                    page.is_cut = True
                     break
                 box = _open(boxes, box, element, tag)
             elif kind in (_NOT_SHOWN, _SKIPPED):

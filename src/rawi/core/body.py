@@ -37,6 +37,9 @@ _MOST_JUDGED, _UNSURE = 1_500, 20
 _REPEATED = 40
 """Characters: a text as long as this that stands twice in a page is shown once in each of its two shapes."""
 _LONGEST_CELL, _LONGEST_BYLINE = 60, 120
+_EVIDENCE, _MOST_COMPARED = 200_000, 100
+"""Characters of a declared text, and paragraphs of the shown one, that are compared: a look for each of ten thousand in
+two million takes seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ def read_blocks(page: Page, found: Declared, parse: Callable[[str], Any], model:
     """As `read`, of a page that is in blocks already, by any model."""
     decided = lines(page, told_by(found), model)
     shown = text(page, decided)
-    note = f"only the first {_MOST_BLOCKS:,} blocks of the page were read" if len(page.blocks) >= _MOST_BLOCKS else ""
+    note = f"only the first {len(page.blocks):,} blocks of the page were read" if page.is_cut else ""
     # A live blog declares all its entries, of which the page shows the last: what it shows is what was said by then.
     if (found.form != "live blog" or len(shown) < _FEW) and _is_fuller(found.body, shown):
         return Body(found.body, decided, "as JSON-LD gives it: the page shows less", note)
@@ -105,15 +108,16 @@ def read_blocks(page: Page, found: Declared, parse: Callable[[str], Any], model:
 def told_by(found: Declared) -> Told:
     """What a page's declarations tell of its text."""
     headlines = tuple(candidate.text for candidate in found.headlines)
-    return Told(headlines=headlines, descriptions=found.descriptions, authors=found.authors, body=found.body)
+    body = found.body[:_EVIDENCE]
+    return Told(headlines=headlines, descriptions=found.descriptions, authors=found.authors, body=body)
 
 
 def _is_fuller(declared: str, shown: str) -> bool:
     """Whether the declared text is plainly more than what is shown, and the same."""
     if len(declared) < _FEW or len(shown) * 2 > len(declared):
         return False
-    parts = [part for part in shown.split("\n") if len(part) > _REPEATED]
-    body = " ".join(declared.split())
+    parts = [part for part in shown[:_EVIDENCE].split("\n") if len(part) > _REPEATED][:_MOST_COMPARED]
+    body = " ".join(declared[:_EVIDENCE].split())
     same = sum(part[:_REPEATED] in body or part[-_REPEATED:] in body for part in parts)
     return same * 2 >= len(parts)
 

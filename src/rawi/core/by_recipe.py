@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, timedelta
 from itertools import islice
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
-from rawi.core import blocks, bylines, dates, page, selectors
+from rawi.core import blocks, bylines, dates, page, selectors, urls
 from rawi.core.dates import Moment
 from rawi.core.page import Declared
 from rawi.core.recipes import DAY_FIRST, MONTH_FIRST, Rules
@@ -49,10 +49,7 @@ class Told:
 
 def why_none(rules: Rules, tree: Any, url: str) -> str:
     """Why the rules call a page no article; "" when they do not."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        parts = urlsplit("")
+    parts = urls.parts(url)
     address = unquote(parts.path) + (f"?{parts.query}" if parts.query else "")
     for pattern in rules.not_article_addresses:
         if _fits(pattern, address):

@@ -3,7 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
+
+from rawi.core import urls
 
 LONGEST = 300
 """Characters of a by-line; what is longer is a text about its author."""
@@ -264,7 +266,7 @@ def _from_slug(slug: str) -> str:
 
 def _in_address(url: str) -> list[str]:
     """The name that an address of an author's page spells; none where it is not certain that it does."""
-    path = unquote(urlsplit(url.strip()).path) if len(url) < LONGEST else ""
+    path = unquote(urls.parts(url.strip()).path) if len(url) < LONGEST else ""
     found = _PEOPLE_PATHS.search(path)
     last = path.rstrip("/").rpartition("/")[2].removesuffix(".html")
     return [_from_slug(last)] if found and _SLUG.fullmatch(last) else []

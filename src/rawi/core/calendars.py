@@ -31,6 +31,9 @@ def from_hijri(year: int, month: int, day: int) -> date:
         raise ValueError(f"no day {day} of month {month}")
     lengths = _umm_al_qura().get(year)
     if lengths is None:
+        is_leap = (11 * year + 14) % 30 < 11
+        if month % 2 == 0 and day == 30 and not (month == 12 and is_leap):
+            raise ValueError(f"month {month} of {year} has 29 days")
         months = (59 * (month - 1) + 1) // 2
         return date.fromordinal(_EPOCH_OF_HIJRA + (year - 1) * 354 + (3 + 11 * year) // 30 + months + day - 1)
     first, days = lengths
@@ -58,8 +61,11 @@ def from_persian(year: int, month: int, day: int) -> date:
     """
     if not (1 <= month <= 12 and 1 <= day <= (31 if month <= 6 else 30)):
         raise ValueError(f"no day {day} of month {month}")
+    leaps = (8 * year + 21) // 33
+    if month == 12 and day == 30 and (8 * year + 29) // 33 == leaps:
+        raise ValueError(f"month 12 of {year} has 29 days")
     months = 31 * (month - 1) if month <= 6 else 186 + 30 * (month - 7)
-    return date.fromordinal(_EPOCH_OF_IRAN + (year - 1) * 365 + (8 * year + 21) // 33 + months + day - 1)
+    return date.fromordinal(_EPOCH_OF_IRAN + (year - 1) * 365 + leaps + months + day - 1)
 
 
 def is_american_summer(day: date) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from calendar import isleap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -324,8 +325,9 @@ def _year(part: dict[str, str]) -> int:
 
 
 def _ordinal(year: int, number: int) -> date | None:
-    day = date(year, 1, 1) + timedelta(days=number - 1)
-    return day if number and day.year == year else None
+    """The day of that number in its year; None when the year has none."""
+    days = 366 if isleap(year) else 365
+    return date(year, 1, 1) + timedelta(days=number - 1) if 1 <= number <= days else None
 
 
 def _numbers(year: int, first: int, second: int, month_first: bool | None) -> tuple[date, date | None]:

@@ -6,7 +6,6 @@ chosen from what the page declares and shows (`core.page`).
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -37,8 +36,13 @@ from rawi.model import Article, Image, address_id
 MADE_BY = "extract/3"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\xad\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]+")
+_UNWANTED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]+"
+)
 _MOST_DATELINES, _LONGEST_DATELINE = 4, 90
+_MOST_DAYS, _MOST_LEFT = 2, 5
+"""Days that the lines above a text may name (published, updated), and words beside the date in one ("Updated", …)."""
+_LETTERS = re.compile(r"[^\W\d_]+")
 _READING_TIME = re.compile(r"temps de lecture|\bmin(?:ute)?s? read|مدة القراءة", re.IGNORECASE)
 _TELLING = 800
 """Characters of a text that are enough to tell its language by."""
@@ -112,7 +116,9 @@ def explain(
 
     read = body.read(tree, found, page.parse)
     said, source = (told.text, f"where its recipe {told.by} points") if told.text else (read.text, read.source)
-    words = _without_dateline(_without_headline(clean(said), title), found)
+    words = clean(said)
+    if not told.text:  # what a recipe points at is taken as it stands
+        words = _without_dateline(_without_headline(words, title), found)
     reason = kinds.no_article(looked, found, words, url)
     if reason:
         notes.append(reason)
@@ -217,7 +223,7 @@ def dated_at(published_at: datetime | None, published_on: date | None, captured_
 def clean(said: str) -> str:
     """A text that every database takes and no reader trips over: no control characters but the newline, NFC, no blank
     lines, no blanks at the ends of lines."""
-    said = unicodedata.normalize("NFC", _UNWANTED.sub("", said))
+    said = text.composed(_UNWANTED.sub("", said))
     return "\n".join(line for part in said.splitlines() if (line := " ".join(part.split())))
 
 
@@ -229,19 +235,27 @@ def _without_headline(said: str, title: str) -> str:
 def _without_dateline(said: str, found: Declared) -> str:
     """Without the lines before the first paragraph that only say who published it, when, and how long it is to read."""
     lines = said.split("\n")
-    for count, line in enumerate(lines[:_MOST_DATELINES]):
-        if not _is_dateline(line, found):
-            return "\n".join(lines[count:])
-    return "\n".join(lines[_MOST_DATELINES:])
+    count, days = 0, set[date]()
+    while count < min(len(lines), _MOST_DATELINES) and (told := _dateline(lines[count], found)) is not None:
+        days.update(told)
+        count += 1
+    is_chronology = len(days) > _MOST_DAYS
+    return said if count == len(lines) or is_chronology else "\n".join(lines[count:])
 
 
-def _is_dateline(line: str, found: Declared) -> bool:
+def _dateline(line: str, found: Declared) -> tuple[date, ...] | None:
+    """The days that a line names which says nothing but who, when and how long; None for any other line."""
     if len(line) > _LONGEST_DATELINE:
-        return False
+        return None
     if line == found.site or line in found.authors or _READING_TIME.search(line):
-        return True
+        return ()
     moment = dates.read_date(line)
-    return bool(moment and moment.on and not line.endswith((".", "؟", "!", "?", "»", "”")))
+    if not moment or not moment.on or line.endswith((".", "؟", "!", "?", "»", "”")):
+        return None
+    left = line.replace(moment.text, " ")
+    for known in (*found.site_names, *found.authors, found.section):
+        left = left.replace(known, " ") if known else left
+    return (moment.on,) if len(_LETTERS.findall(left)) <= _MOST_LEFT else None
 
 
 def _first_words(said: str) -> str:

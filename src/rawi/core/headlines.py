@@ -14,12 +14,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from lxml import etree
 
+from rawi.core import urls
 from rawi.core.markup import plain
 from rawi.core.outline import Outline
+from rawi.core.text import composed
 
 MOST_READ = 1000
 """Characters of a text that may be a headline; what is longer is none."""
@@ -50,6 +52,7 @@ _METAS = {
     "twitter": ("twitter:title",),
     "meta": ("headline", "parsely-title", "sailthru.title", "cxenseparse:title", "dc.title", "dcterms.title", "title"),
 }
+_LONGEST_TITLE = 1000
 _LOGO = re.compile(r"logo|brand|masthead|site-?(?:title|name)|sr-only|visually-hidden|is_blind", re.IGNORECASE)
 _KICKER = re.compile(
     r"kicker|eyebrow|overline|dachzeile|roofline|spitzmarke|topline|vignette|surtitre|antetitulo|label|categor|badge",
@@ -66,7 +69,7 @@ _leads_home = etree.XPath("boolean(.//a[@href='/'] | .//img[contains(@class, 'lo
 def candidates(parts: Outline, declared: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """The texts of a page that may be its headline; `declared` are those of its JSON-LD, the article's own first. The
     page's title comes last."""
-    title, metas = next(map(_words, parts["title"]), ""), parts.metas
+    title, metas = next(map(_words, parts["title"]), "")[:_LONGEST_TITLE], parts.metas
     found = [*declared[:_MOST_DECLARED]]
     if not found:
         marked = next((one for name, one in parts.marked if name == "headline" and one is not parts.tree), None)
@@ -189,12 +192,12 @@ _LAST_COLON = re.compile(r"\s*:\s+(?=[^:]{1,60}$)")
 @lru_cache(maxsize=512)
 def key(text: str) -> str:
     """What two wordings of one headline have in common: letters and digits without case."""
-    return _NO_LETTERS.sub("", (text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold())
+    return _NO_LETTERS.sub("", (text if text.isascii() else unicodedata.normalize("NFKC", composed(text))).casefold())
 
 
 def _keys_of(names: Sequence[str], url: str) -> frozenset[str]:
     """The keys of the names that the site goes by, that of its address among them."""
-    host = urlsplit(url).hostname or "" if "//" in url else ""
+    host = urls.parts(url).hostname or "" if "//" in url else ""
     labels = [label for label in host.split(".")[:-1] if len(label) > 2 and label != "www"]
     return frozenset(filter(None, map(key, (*names, *labels[-2:], host.removeprefix("www.")))))
 
@@ -324,7 +327,7 @@ def _tokens(text: str) -> set[str]:
 
 def _of_slug(text: str, url: str) -> float:
     """The share of the words in the address that stand in a text; 0 where the address has no words."""
-    parts = [_WORD.findall(unquote(part).casefold()) for part in urlsplit(url).path.split("/")]
+    parts = [_WORD.findall(unquote(part).casefold()) for part in urls.parts(url).path.split("/")]
     words = max(parts, key=len, default=[])[:40]
     if len(words) < 3:
         return 0.0

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
-from urllib.parse import urlsplit
 
 from lxml import etree
 
+from rawi.core import urls
 from rawi.core.outline import Outline
 from rawi.core.page import Declared
 
@@ -290,7 +290,7 @@ def _consent(seen: Look, text: str, letters: int) -> str:
 def _list(seen: Look, text: str, own: int, url: str) -> str:
     if seen.teasers < _FEWEST_TEASERS or own >= _OWN_TEXT // 2:
         return ""
-    parts = urlsplit(url)
+    parts = urls.parts(url)
     links = f"{seen.teasers} links to articles, no text of its own"
     if _SEARCHED.search(parts.path) or _SEARCH_ASKED.search(parts.query) or seen.lists == "SearchResultsPage":
         return f"the page is a search page: {links}"

@@ -5,10 +5,10 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
 from typing import Any
-from urllib.parse import urlsplit
 
 import orjson
 
+from rawi.core import urls
 from rawi.core.headlines import Candidate
 from rawi.core.markup import plain
 
@@ -189,10 +189,8 @@ def _is_front(address: str) -> bool:
     """Whether an address is that of a front page."""
     if "://" not in address:
         return address == "/"
-    try:
-        return urlsplit(address).path in ("", "/")
-    except ValueError:
-        return False
+    split = urls.parts(address)
+    return bool(split.netloc) and split.path in ("", "/")
 
 
 def _many(value: Any) -> list[Any]:

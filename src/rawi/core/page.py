@@ -30,8 +30,10 @@ _LONGEST_HEAD = 500_000
 
 _SECTION_METAS = ("article:section", "articlesection", "section", "parsely-section", "cxenseparse:recs:articlesection")
 _SECTION_NAMES = re.compile(r"categ|\bcat|section|rubri|kick|ariane|crumb|path|\bover\b|قسم", re.IGNORECASE)
+_LONGEST_DESCRIPTION, _MOST_DESCRIPTIONS = 2000, 10
 _LONGEST_SECTION, _LONGEST_NAME, _MOST_LINKS, _MOST_MARKED = 40, 400, 400, 20
 _HOLDS_JSON = re.compile(r"\s*+(?:[\[{]|(?:var |let |const |window|self|__)[\w.$\[\]\"' ]{1,80}=\s*+[\[{])")
+_END = re.compile(rb"</html\s*>", re.IGNORECASE)
 _NUL_TO_BLANK = bytes([32, *range(1, 256)])
 _CONTROLS = bytes([*range(1, 9), 11, 12, *range(14, 32), 127])
 
@@ -100,11 +102,8 @@ def parse(html: str) -> Any | None:
 
 def _whole(data: bytes) -> bytes:
     """A page that goes on behind its `</html>`, as browsers show it; libxml2 would leave the rest out."""
-    for end in (b"</html>", b"</HTML>"):
-        at = data.find(end)
-        if at >= 0 and data[at + len(end) :].strip():
-            data = data.replace(end, b"")
-    return data
+    end = _END.search(data)
+    return _END.sub(b"", data) if end and data[end.end() :].strip() else data
 
 
 def declared(tree: Any, url: str = "", captured_at: datetime | None = None, parts: Outline | None = None) -> Declared:
@@ -232,7 +231,8 @@ def _address(parts: Outline) -> str:
 
 def _descriptions(metas: Mapping[str, str], articles: Sequence[linked.Node]) -> tuple[str, ...]:
     said = [metas.get(name, "") for name in ("description", "og:description", "twitter:description")]
-    return tuple(dict.fromkeys(filter(None, (*said, *linked.said(articles, "description")))))
+    told = dict.fromkeys(filter(None, (*said, *linked.said(articles, "description"))))
+    return tuple(text[:_LONGEST_DESCRIPTION] for text in islice(told, _MOST_DESCRIPTIONS))
 
 
 def _language_tag(parts: Outline) -> str:

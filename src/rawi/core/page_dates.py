@@ -11,9 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from typing import Any
-from urllib.parse import urlsplit
 
-from rawi.core import dated_lines, dates
+from rawi.core import dated_lines, dates, urls
 from rawi.core.date_words import MONTHS
 from rawi.core.dates import Moment, Reading
 from rawi.core.outline import Outline
@@ -268,7 +267,7 @@ def day_in_address(url: str) -> date | None:
 
 def is_future(on: date, captured_at: datetime | None) -> bool:
     """Whether a day is later than a capture can have seen, with a day's tolerance."""
-    return on > captured_at.date() + _DAY if captured_at else on.year > _LAST_YEAR
+    return on - captured_at.date() > _DAY if captured_at else on.year > _LAST_YEAR
 
 
 # ------------------------------------------------------------------------------------------ gathering
@@ -518,7 +517,7 @@ def _in_order(found: Reading, clues: _Clues, address: date | None, parts: Outlin
 def _by_region(tag: str, url: str) -> bool | None:
     if tag in _MONTH_FIRST_TAGS:
         return True
-    end = (urlsplit(url).hostname or "").rpartition(".")[2] if "://" in url[:10] else ""
+    end = (urls.parts(url).hostname or "").rpartition(".")[2] if "://" in url[:10] else ""
     return False if tag.rpartition("-")[2] in _DAY_FIRST_REGIONS or end in _DAY_FIRST_REGIONS else None
 
 

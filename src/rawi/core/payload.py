@@ -31,6 +31,8 @@ _MEANT = {
     "shift_jis": "cp932",
     "tis-620": "cp874",
 }
+_NO_CHARSETS = ("utf-7", "utf_7", "idna", "punycode", "unicode", "raw_unicode", "raw-unicode", "undefined")
+"""What Python decodes and no page is written in: escapes of programs, names of hosts, a codec that refuses all."""
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([a-zA-Z0-9_:.-]{2,40})""", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([a-zA-Z0-9_:.-]{2,40})""")
 
@@ -246,7 +248,7 @@ def decode(body: bytes, content_type: str = "") -> tuple[str, str]:
         if codec and codec != "utf-8":
             try:
                 return body.decode(codec), ""
-            except UnicodeDecodeError:
+            except UnicodeError:
                 if _nearly(text := body.decode(codec, "replace")):
                     return text, f"some bytes are not {name}"
     if _nearly(text := body.decode("utf-8", "replace")):
@@ -280,9 +282,7 @@ def _codec(label: str) -> str:
         info = lookup(label.strip().lower())
     except (LookupError, ValueError):
         return ""
-    if not getattr(info, "_is_text_encoding", True) or info.name.startswith(
-        ("utf-7", "utf_7", "idna", "punycode", "unicode")
-    ):
+    if not getattr(info, "_is_text_encoding", True) or info.name.startswith(_NO_CHARSETS):
         return ""
     return _MEANT.get(info.name, info.name)
 

@@ -351,6 +351,8 @@ def _as_written(found: tuple[str, ...], field: str) -> Node | None:
 def _near(found: tuple[str, ...], field: str, token: _Token) -> Node | None:
     different = tuple(dict.fromkeys(found))
     distance = int(token.near[:9].translate(DIGITS))
+    if field == "author":
+        raise QueryError("Words near each other are asked for in headline and text, not of an author.", token.start)
     if len(different) > MOST_NEAR:
         raise QueryError(f"At most {MOST_NEAR} words can be asked for near each other.", token.start)
     if distance > FARTHEST:

@@ -101,6 +101,7 @@ _OF_SECTIONS = {
     "link": "a link that is named for it",
     "meta": "a meta element",
     "microdata": "microdata",
+    "path": "the page's path of links",
 }
 
 
@@ -238,7 +239,9 @@ def _dates(witnesses: Sequence[Witness], taken: Moment | None) -> tuple[Passed, 
 
 def _when(moment: Moment) -> str:
     day = moment.on.isoformat() if moment.on else ""
-    said = f"{day}, {moment.at:%Y-%m-%d %H:%M:%S} UTC" if moment.at else day
+    # The day is the publisher's own, which need not be that of the moment in UTC.
+    said = f"{moment.at:%Y-%m-%d %H:%M:%S} UTC" if moment.at else day
+    said = f"{day}, {said}" if moment.at and day and not said.startswith(day) else said
     return f"{said} (“{_short(moment.text)}”)" if moment.text else said
 
 

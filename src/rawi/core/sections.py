@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from rawi.core import section_model, urls
 from rawi.core.text import terms
@@ -299,11 +299,8 @@ def of_address(url: str) -> str | None:
 
 def _in_address(url: str) -> Iterator[tuple[str, str]]:
     """The parts of an address that name a section and nothing else, and its key; those that say what come first."""
-    try:
-        split = urlsplit(url[:_LONGEST_ADDRESS])
-        host = split.hostname or ""
-    except ValueError:
-        return
+    split = urls.parts(url[:_LONGEST_ADDRESS])
+    host = split.hostname or ""
     places = []
     # What comes last names the article.
     for part in unquote(split.path).strip("/").split("/")[:-1][:_MOST_PARTS]:

@@ -1,8 +1,8 @@
 """The part of a text that answers a question, with the words asked for marked."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from rawi.core import text as reading
@@ -15,6 +15,7 @@ _MOST_READ = 100_000
 
 _ELLIPSIS = "…"
 _SPACES = re.compile(r"\s+")
+_RUN = re.compile(r"\S+")
 
 
 class Mark(NamedTuple):
@@ -26,9 +27,9 @@ class Mark(NamedTuple):
     end: int
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Wanted:
-    """The words that a question asks for. It remembers what it was asked, so one serves for all texts of an answer."""
+    """The words that a question asks for."""
 
     forms: frozenset[str] = frozenset()
     """As written (`Term.form`)."""
@@ -36,29 +37,26 @@ class Wanted:
     """In any inflection (`Term.term`)."""
     starts: tuple[str, ...] = ()
     """What forms begin with."""
-    _known: dict[tuple[str, str], list[Mark]] = field(default_factory=dict)
 
     def marks(self, text: str, language: str) -> list[Mark]:
         """Where they stand in a text of that language, in order."""
-        found: list[Mark] = []
-        if not (self.forms or self.terms or self.starts):
-            return found
-        known = self._known
-        for word, at, _ in reading.words(text):
-            inside = known.get((word, language))
-            if inside is None:
-                inside = known[word, language] = list(self._inside(word, language))
-            found += [Mark(mark.key, at + mark.start, at + mark.end) for mark in inside]
-        return found
+        runs, known = set(text.split()), reading.known_in(language)
+        wanted = known.runs_with(self.forms | self.terms, runs)
+        if self.starts:
+            wanted |= {run for run in runs if any(form.startswith(self.starts) for form in known[run][0].split())}
+        if not wanted:
+            return []
+        found = (run for run in _RUN.finditer(text) if run[0] in wanted)
+        return [mark for run in found for mark in self._inside(run[0], run.start(), language)]
 
-    def _inside(self, word: str, language: str) -> Iterable[Mark]:
-        for term, start, end, form in reading.terms(word, language):
+    def _inside(self, run: str, at: int, language: str) -> Iterator[Mark]:
+        for term, start, end, form in reading.terms(run, language):
             if form in self.forms:
-                yield Mark(form, start, end)
+                yield Mark(form, at + start, at + end)
             elif term in self.terms:
-                yield Mark(term, start, end)
+                yield Mark(term, at + start, at + end)
             elif begins := next((begin for begin in self.starts if form.startswith(begin)), ""):
-                yield Mark(begins, start, end)
+                yield Mark(begins, at + start, at + end)
 
 
 def marked(text: str, wanted: Wanted, language: str) -> Pieces:

@@ -6,6 +6,7 @@ one and the same host.
 
 import re
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from urllib.parse import SplitResult, urlsplit
 
 from yarl import URL
 
@@ -108,6 +109,14 @@ def absolute(said: str, base: str) -> str:
         return clean(said.strip(), base) if said.strip() else ""
     except BadInput:
         return ""
+
+
+def parts(said: str) -> SplitResult:
+    """The parts of an address as it is written, whatever it is; all empty for one that has none ("http://[")."""
+    try:
+        return urlsplit(said)
+    except ValueError:
+        return urlsplit("")
 
 
 def host(url: str) -> str:

@@ -12,7 +12,7 @@ from rawi.core.attention import MOST_PERIODS, Attention, Counted, PerDay, Period
 from rawi.errors import BadInput
 from rawi.jobs import health
 from rawi.jobs.index import follower
-from rawi.jobs.search import day_of, with_topics
+from rawi.jobs.search import asked_for, day_of
 from rawi.model import And, Day, Days, Is, Node, Not, Or, Query
 from rawi.ports import Index, Store
 
@@ -59,7 +59,7 @@ class Question:
     query: Query
     """As it was understood."""
     root: Node
-    """With the archive's keys for sections, and the days that were asked for besides."""
+    """With the days that were asked for besides."""
     since: date | None
     until: date | None
     """The days that it restricts itself to."""
@@ -77,8 +77,8 @@ def question(
     """Understands a question and the days that are asked for besides; QueryError when it cannot be understood."""
     if since and until and since > until:
         raise BadInput(f"{since} is later than {until}: give the earlier day first")
-    query = queries.parse(asked, language, exact=exact, names=names)
-    root = with_topics(query.root)
+    query = asked_for(asked, language, exact=exact, names=names)
+    root = query.root
     if since or until:
         root = And((root, Days(_number(since), _number(until))))
     from_query, to_query = attention.days_asked(query.root)

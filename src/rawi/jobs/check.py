@@ -40,11 +40,12 @@ def check(
     deep: bool = True,
     tell: Tell = silent,
 ) -> list[Finding]:
-    """Compares the parts with one another. With `deep`, every kept byte is read and its digest compared."""
+    """Compares the parts with one another. With `deep`, every kept byte is read and its digest compared,
+    and every article with what the index knows of it."""
     found = [*_behind(store, index)]
     found += _captures(store, captures, tell) if deep else []
     found += [*_unread(store), *_articles(store)]
-    found += _index(store, index)
+    found += _index(store, index, deep)
     found += [*_broken(recipes), *_drifted(store, recipes)]
     return found
 
@@ -126,12 +127,15 @@ def _articles(store: Store) -> Iterator[Finding]:
         yield _finding("articles have no capture", lost, "run `rawi rebuild`")
 
 
-def _index(store: Store, index: Index) -> Iterator[Finding]:
-    indexed, stored = set(index.ids()), set(store.ids(Article))
-    if missing := sorted(stored - indexed):
-        yield _finding("articles are missing from the search index", missing, "run `rawi rebuild index`")
-    if extra := sorted(indexed - stored):
-        yield _finding("the search index holds what are no articles", extra, "run `rawi rebuild index`")
+def _index(store: Store, index: Index, deep: bool) -> Iterator[Finding]:
+    found = indexing.compare(store=store, index=index, deep=deep)
+    for what, ids in (
+        ("articles are missing from the search index", found.missing),
+        ("articles are in the search index as they are not any more", found.stale),
+        ("the search index holds what are no articles", found.extra),
+    ):
+        if ids:
+            yield _finding(what, ids, "run `rawi check --mend`")
 
 
 def _broken(recipes: Recipes) -> Iterator[Finding]:

@@ -3,21 +3,21 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rawi.core import query as queries
-from rawi.core import sections, snippets
+from rawi.core import rows, sections, snippets
 from rawi.core.snippets import Pieces
 from rawi.errors import BadInput
 from rawi.jobs.index import follower
-from rawi.model import And, Article, Is, Node, Not, Or, Order
+from rawi.model import And, Article, Is, Node, Not, Or, Order, Query
 from rawi.ports import Index, Store
 
 if TYPE_CHECKING:
     import pandas
     import polars
 
-MOST_DEEP = 10_000
+MOST_DEEP = 100_000
 """No result behind this one is shown: a narrower question finds it."""
 
 
@@ -63,25 +63,14 @@ class Results:
 
         return pandas.DataFrame(self._rows())
 
-    def _rows(self) -> list[dict[str, Any]]:
-        return [row_of(hit.article) for hit in self.hits]
+    def _rows(self) -> list[rows.Row]:
+        return [rows.row(hit.article) for hit in self.hits]
 
 
-def row_of(article: Article) -> dict[str, Any]:
-    """An article as a flat row of plain values."""
-    return {
-        "id": article.id,
-        "url": article.url,
-        "title": article.title,
-        "publisher": article.publisher,
-        "published_on": article.published_on,
-        "published_at": article.published_at,
-        "language": article.language,
-        "topic": article.topic,
-        "section": article.section,
-        "authors": "; ".join(article.authors),
-        "text": article.text,
-    }
+def asked_for(asked: str, language: str = "en", *, exact: bool = False, names: bool = True) -> Query:
+    """A question as an index takes it; QueryError when it cannot be understood."""
+    query = queries.parse(asked, language, exact=exact, names=names)
+    return replace(query, root=_with_topics(query.root))
 
 
 def search(
@@ -105,12 +94,10 @@ def search(
     `after` is `Results.next` of the same question; BadInput when it is not. With `exact` words are taken as written,
     without `names` those that are names; `seconds` bounds what the index may take.
     """
-    query = queries.parse(asked, language, exact=exact, names=names)
-    root = with_topics(query.root)
+    query = asked_for(asked, language, exact=exact, names=names)
     limit = max(0, min(limit, MOST_DEEP - max(0, min(offset, MOST_DEEP))))
     whole = replace(
         query,
-        root=root,
         order=order,
         limit=limit,
         offset=0 if after else max(0, offset),
@@ -153,10 +140,10 @@ def day_of(number: int) -> date:
     return date(number // 10_000, number // 100 % 100, number % 100)
 
 
-def with_topics(node: Node) -> Node:
+def _with_topics(node: Node) -> Node:
     """The tree with publishers' words for sections turned into the archive's keys."""
     if isinstance(node, Is) and node.field == "topic":
         return Is("topic", sections.topic(node.value) or node.value)
     if isinstance(node, And | Or):
-        return type(node)(tuple(map(with_topics, node.nodes)))
-    return Not(with_topics(node.node)) if isinstance(node, Not) else node
+        return type(node)(tuple(map(_with_topics, node.nodes)))
+    return Not(_with_topics(node.node)) if isinstance(node, Not) else node

@@ -8,10 +8,10 @@ from functools import cache
 from markupsafe import Markup
 
 from rawi.core.attention import Attention, Missing, Period, Slot
+from rawi.core.rows import Value
 from rawi.web import charts
 from rawi.web.charts import LETTERS, Wording
 from rawi.web.render import Language, read_language
-from rawi.web.tables import Cell
 
 MOST_DRAWN = 130
 """Periods of a chart on a page: more cannot be told apart. Days over a longer time are told by weeks, and so on."""
@@ -181,7 +181,7 @@ def _condition(slot: Slot, period: Period) -> str:
     return f"date:{str(slot.first)[: {'day': 10, 'month': 7, 'year': 4}[period]]}"
 
 
-def csv_rows(attention: Attention, names: Sequence[str]) -> list[tuple[Cell, ...]]:
+def csv_rows(attention: Attention, names: Sequence[str]) -> list[tuple[Value, ...]]:
     """The series as rows under `CSV_HEAD`, line by line."""
     return [
         (
@@ -196,7 +196,7 @@ def csv_rows(attention: Attention, names: Sequence[str]) -> list[tuple[Cell, ...
             point.missing.silent,
             point.missing.unreachable,
             point.missing.not_asked,
-            slot.is_incomplete,
+            "yes" if slot.is_incomplete else "no",
         )
         for name, line in zip(names, attention.lines, strict=True)
         for slot, point in zip(attention.slots, line.points, strict=True)
