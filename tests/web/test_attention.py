@@ -10,6 +10,7 @@ from lxml import html
 
 from rawi.archive import Archive
 from rawi.core import query as queries
+from rawi.model import Found, Query
 from rawi.web.app import make_app
 from rawi.web.conditions import conditions, narrowed, refined
 from rawi.web.render import LANGUAGES
@@ -98,6 +99,17 @@ def test_partial_answers_and_an_index_behind_are_said(empty: Archive) -> None:
     empty.index = Late(empty.index)  # type: ignore[arg-type]
     for path in ("/en/search?q=council", "/en/compare?q=council&q=aqueduct"):
         assert "ran out" in words(browser.get(path))
+    assert "Nothing was found" not in words(browser.get("/en/search?q=council"))
+    empty.index = WithoutBound(empty.index)  # type: ignore[arg-type]
+    assert browser.get("/en/search/days.csv?q=council").status_code == 200
+
+
+class WithoutBound(Late):
+    """An index that is given no bound of time."""
+
+    def search(self, query: Query) -> Found:
+        assert query.seconds is None
+        return super().search(query)
 
 
 def test_gaps_are_told_beside_the_chart(empty: Archive) -> None:

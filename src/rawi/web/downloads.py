@@ -8,7 +8,7 @@ from rawi.core.rows import Value, as_csv
 from rawi.errors import BadInput
 from rawi.web.attended import CSV_HEAD, csv_rows
 from rawi.web.comparing import Compared, compared
-from rawi.web.pages import FACETS, SECONDS, Asked, Download, Searched, line_names, searched
+from rawi.web.pages import FACETS, Asked, Download, Searched, line_names, searched
 
 if TYPE_CHECKING:
     from rawi.archive import Archive
@@ -39,14 +39,14 @@ def compared_days(archive: "Archive", asked: Asked) -> Download:
     """The attention to searches side by side."""
     one = compared(asked)
     period = one.period if asked.query.get("period") else "day"
-    found = archive.compare(_whole(one), period=period, **_words_of(one)).attention
+    found = archive.compare(_whole(one), period=period, **_said(one)).attention
     return _file("compare", CSV_HEAD, csv_rows(found, one.queries))
 
 
 def words(archive: "Archive", asked: Asked) -> Download:
     """The words that set searches apart."""
     one = compared(asked)
-    sides = archive.compare(_whole(one), **_words_of(one)).sides
+    sides = archive.compare(_whole(one), **_said(one)).sides
     rows: list[tuple[Value, ...]] = [
         (side.asked, place, apart.word, round(apart.z, 4), apart.times, apart.others, apart.texts, side.texts)
         for side in sides
@@ -62,12 +62,9 @@ def _whole(one: Compared) -> tuple[str, ...]:
     return one.queries
 
 
-def _said(one: Searched) -> dict[str, Any]:
-    return {"language": one.language, "exact": one.exact, "names": one.names, "seconds": SECONDS}
-
-
-def _words_of(one: Compared) -> dict[str, Any]:
-    return {"language": one.language, "exact": one.exact, "names": one.names, "seconds": SECONDS}
+def _said(one: Searched | Compared) -> dict[str, Any]:
+    """No bound of time: a file is whole, or there is none."""
+    return {"language": one.language, "exact": one.exact, "names": one.names}
 
 
 def _file(name: str, head: Sequence[str], rows: Iterable[Sequence[Value]]) -> Download:
