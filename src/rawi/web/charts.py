@@ -81,8 +81,13 @@ def chart(attention: Attention, wording: Wording, *, is_share: bool = False) -> 
     parts = [
         _HEAD.format(height=HEIGHT, title=_safe(wording.title), description=_safe(wording.description)),
         *_bands(attention, axis),
-        *_scale(top, wording),
+        *(f'<line class="grid" x1="0" x2="100%" y1="{y}" y2="{y}"/>' for _, y in _scale(top)),
         *(_bars(attention, values[0], axis, wording) if is_bars else _lines(attention, values, axis)),
+        # Over the bars, which may reach up to them.
+        *(
+            f'<text class="scale" x="0" y="{_n(float(y) - 3)}">{_safe(wording.value(value))}</text>'
+            for value, y in _scale(top)
+        ),
         f'<line class="base" x1="0" x2="100%" y1="{_BASE}" y2="{_BASE}"/>',
         *_dates(attention.slots, axis, wording),
         "</svg>",
@@ -160,14 +165,10 @@ def _bands(attention: Attention, axis: _Axis) -> list[str]:
     return parts
 
 
-def _scale(top: float, wording: Wording) -> list[str]:
-    parts = []
-    for value in (top, top / 2):
-        y = _n(_BASE - (_BASE - _TOP) * value / top)
-        if value.is_integer() or top <= 1:
-            parts.append(f'<line class="grid" x1="0" x2="100%" y1="{y}" y2="{y}"/>')
-            parts.append(f'<text class="scale" x="0" y="{_n(float(y) - 3)}">{_safe(wording.value(value))}</text>')
-    return parts
+def _scale(top: float) -> list[tuple[float, str]]:
+    """The values that are named on the scale, and where they lie."""
+    values = [value for value in (top, top / 2) if value.is_integer() or top <= 1]
+    return [(value, _n(_BASE - (_BASE - _TOP) * value / top)) for value in values]
 
 
 def _bars(attention: Attention, values: Sequence[float | None], axis: _Axis, wording: Wording) -> list[str]:
