@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import IO, Any, Self, TypeVar, cast
 
 from rawi.core import recipes
+from rawi.core.attention import MOST_PERIODS, PerDay, Watch
 from rawi.core.catalogue import Catalogue
 from rawi.core.health import Gap
 from rawi.core.recipes import Recipes
@@ -18,8 +19,10 @@ from rawi.core.schedule import Pace
 from rawi.errors import ArchiveBusy, BadInput, CannotRun
 from rawi.jobs import (
     add,
+    attention,
     browse,
     check,
+    compare,
     export,
     gather,
     health,
@@ -34,8 +37,11 @@ from rawi.jobs import (
     search,
 )
 from rawi.jobs.add import Added
+from rawi.jobs.attention import Asked as AskedPeriod
+from rawi.jobs.attention import Attended, By
 from rawi.jobs.browse import Picture, PublisherSummary, State
 from rawi.jobs.check import Finding
+from rawi.jobs.compare import Comparison
 from rawi.jobs.export import Everything, Exported
 from rawi.jobs.health import PublisherHealth
 from rawi.jobs.history import History
@@ -434,6 +440,80 @@ class Archive:
             seconds=seconds,
         )
 
+    def attention(
+        self,
+        text: str,
+        *,
+        by: By = "",
+        period: AskedPeriod = "auto",
+        since: date | None = None,
+        until: date | None = None,
+        language: str = "en",
+        exact: bool = False,
+        names: bool = True,
+        seconds: float | None = None,
+        most: int = MOST_PERIODS,
+    ) -> Attended:
+        """What a question finds over time, beside all that was published and what is known to be missing; with
+        `by="publisher"` a line for each of those that have most. QueryError when it cannot be understood."""
+        return attention.attend(
+            attention.question(text, since=since, until=until, language=language, exact=exact, names=names),
+            store=self.store,
+            index=self.index,
+            totals=self._totals,
+            watch_of=self._watch,
+            today=self.now().date(),
+            by=by,
+            period=period,
+            most=most,
+            seconds=seconds,
+        )
+
+    def compare(
+        self,
+        texts: Sequence[str],
+        *,
+        period: AskedPeriod = "auto",
+        since: date | None = None,
+        until: date | None = None,
+        language: str = "en",
+        exact: bool = False,
+        names: bool = True,
+        seconds: float | None = None,
+        most: int = MOST_PERIODS,
+    ) -> Comparison:
+        """Two to four questions side by side: attention, words that set them apart, who was first, what they share.
+        QueryError names the one that cannot be understood."""
+        return compare.compare(
+            texts,
+            compare.understood_all(texts, since=since, until=until, language=language, exact=exact, names=names),
+            store=self.store,
+            index=self.index,
+            totals=self._totals,
+            watch_of=self._watch,
+            today=self.now().date(),
+            period=period,
+            most=most,
+            seconds=seconds,
+        )
+
+    def _totals(self, publisher: str) -> PerDay:
+        """All articles of a publisher by day, or of the archive, as the index has them; kept until it takes in more."""
+        if publisher and publisher not in self._names():
+            return ()
+        moment = self.store.cursor(index.follower(self.index))
+        return self._once(f"days of {publisher}", moment, lambda: attention.per_day(publisher, index=self.index))
+
+    def _watch(self, publisher: str) -> Watch | None:
+        """What is known of a publisher's days up to the last that is over; looked up once a day."""
+        if publisher not in self._names():
+            return None
+        # What was asked just before midnight may be written down just behind it.
+        until = attention.yesterday((self.now() - timedelta(hours=1)).date())
+        return self._once(
+            f"watch of {publisher}", until.toordinal(), lambda: attention.watch(publisher, until, store=self.store)
+        )
+
     def everything(self, text: str, *, language: str = "en", exact: bool = False, names: bool = True) -> Everything:
         """All articles that a question finds, oldest first, as a stream; QueryError when it cannot be understood."""
         return export.everything(text, store=self.store, index=self.index, language=language, exact=exact, names=names)
@@ -466,12 +546,14 @@ class Archive:
 
     def _once_a_change(self, what: str, make: Callable[[], R]) -> R:
         """Counting a large archive takes a while: the answer holds until the log grows."""
-        head = self.store.head()
+        return self._once(what, self.store.head(), make)
+
+    def _once(self, what: str, moment: int, make: Callable[[], R]) -> R:
         known = self._seen.get(what)
-        if known and known[0] == head:
+        if known and known[0] == moment:
             return cast(R, known[1])
         made = make()
-        self._seen[what] = (head, made)
+        self._seen[what] = (moment, made)
         return made
 
     # ----------------------------------------------------------------------------------- life cycle

@@ -20,8 +20,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rawi.errors import BadInput, CaptureError, NotFound
 from rawi.model import Headline
-from rawi.web import pages
-from rawi.web.pages import RUN, Asked, Make, Page, in_other_language
+from rawi.web import comparing, downloads, pages
+from rawi.web.pages import RUN, Asked, Download, Make, Page, in_other_language
 from rawi.web.render import LANGUAGES, Renderer, address
 
 if TYPE_CHECKING:
@@ -60,6 +60,11 @@ ROUTES: tuple[tuple[str, Make, bool], ...] = (
     ("/days/{day}", pages.day, False),
     ("/articles/{id}", pages.article, False),
     ("/search", pages.search, True),
+    ("/search/days.csv", downloads.days, True),
+    ("/search/facets.csv", downloads.facets, True),
+    ("/compare", comparing.compare, True),
+    ("/compare.csv", downloads.compared_days, True),
+    ("/compare/words.csv", downloads.words, True),
     ("/about", pages.about, False),
 )
 """Address behind the language, page, and whether it may take long enough to be made on a thread of its own."""
@@ -129,6 +134,10 @@ class Site:
         if make is pages.front and not asked.query:
             return _answered(request, self._front(asked, request))
         page = make(self._archive, asked)
+        if isinstance(page, Download):
+            answer = _answered(request, page.body, media_type=page.media_type)
+            answer.headers["Content-Disposition"] = f'attachment; filename="{page.name}"'
+            return answer
         return _answered(request, self._body(page, asked, request.scope["path"]), status=page.status)
 
     def _front(self, asked: Asked, request: Request) -> bytes:
@@ -247,7 +256,12 @@ def _status(error: Exception) -> tuple[int, str]:
 
 def _asked(request: Request) -> Asked:
     path = {name: str(value) for name, value in request.path_params.items() if name != "language"}
-    return Asked(language=request.path_params["language"], path=path, query=dict(request.query_params))
+    return Asked(
+        language=request.path_params["language"],
+        path=path,
+        query=dict(request.query_params),
+        repeated=tuple(request.query_params.multi_items()),
+    )
 
 
 def _answered(
