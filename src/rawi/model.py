@@ -576,7 +576,7 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Is:
-    """Documents whose field ("id", "publisher", "language", "topic") has this value; "is" has the one value "revised"."""
+    """Documents whose field ("id", "publisher", "language", "topic") has this value; "is" has the one: "revised"."""
 
     field: str
     value: str

@@ -29,7 +29,21 @@ from rawi.model import (
     Visit,
 )
 
-STORED: tuple[type, ...] = (Publisher, Feed, Link, Capture, Fate, Article, Revision, Visit, Host, Day, Search, Said, Alert)
+STORED: tuple[type, ...] = (
+    Publisher,
+    Feed,
+    Link,
+    Capture,
+    Fate,
+    Article,
+    Revision,
+    Visit,
+    Host,
+    Day,
+    Search,
+    Said,
+    Alert,
+)
 VIEWS: dict[type, type] = {Headline: Article}
 """Kinds that read some fields of another."""
 UNLOGGED: frozenset[type] = frozenset({Fate, Visit, Host, Day, Search, Said, Alert})

@@ -127,7 +127,9 @@ def translated(node: Node) -> Any:
             )
             return _selecting(_any_of(begins))
         case Is("id", value):
-            return _selecting(_known((value,), lambda: tantivy.Query.term_query(_SCHEMA, "key", key_of(value), "basic")))
+            return _selecting(
+                _known((value,), lambda: tantivy.Query.term_query(_SCHEMA, "key", key_of(value), "basic"))
+            )
         case Is(field, value):
             return _selecting(_known((value,), lambda: tantivy.Query.term_query(_SCHEMA, field, value, "basic")))
         case Days(since, until):

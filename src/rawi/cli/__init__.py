@@ -14,6 +14,9 @@ from rawi.cli import conclusions
 from rawi.cli import asking
 
 # isort: split
+from rawi.cli import searches
+
+# isort: split
 from rawi.cli import reading
 
 # isort: split
@@ -22,4 +25,4 @@ from rawi.cli import serving
 # isort: split
 from rawi.cli.app import app, main
 
-__all__ = ["app", "asking", "conclusions", "gathering", "main", "reading", "serving"]
+__all__ = ["app", "asking", "conclusions", "gathering", "main", "reading", "searches", "serving"]

@@ -4,6 +4,8 @@ import hashlib
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.utils import format_datetime
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -18,9 +20,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from rawi.core.urls import clean
 from rawi.errors import BadInput, CaptureError, NotFound
 from rawi.model import Headline
-from rawi.web import pages
+from rawi.web import feeds, pages
 from rawi.web.pages import RUN, Asked, Make, Page, in_other_language
 from rawi.web.render import LANGUAGES, Renderer, address
 
@@ -40,6 +43,7 @@ RASTER = frozenset({"image/avif", "image/gif", "image/jpeg", "image/png", "image
 """Pictures that are served: none of them can be active."""
 
 LONGEST_PATH, LONGEST_QUERY = 1_000, 4_000
+MOST_FEEDS = 1_000
 METHODS = ("GET", "HEAD")
 STATIC = {"icon.svg": "image/svg+xml", "style.css": "text/css; charset=utf-8"}
 FOREVER = "public, max-age=31536000, immutable"
@@ -79,6 +83,8 @@ def make_app(archive: "Archive") -> Starlette:
     site = Site(archive)
     routes = [Route("/", site.home), Route("/pictures/{capture}", site.picture), Route("/{language}", site.home_of)]
     routes += [Route(file.address, site.static) for file in site.files.values()]
+    routes += [Route("/saved/{id}.{form}", site.saved_feed), Route("/saved/{id}", site.saved)]
+    routes += [Route("/{language}/saved/{id}", site.saved), Route("/{language}/search.{form}", site.search_feed)]
     routes += [Route("/{language}" + path, site.endpoint(make, slow)) for path, make, slow in ROUTES]
     app = Starlette(
         routes=routes,
@@ -108,6 +114,8 @@ class Site:
             **{name.partition(".")[0]: file.address for name, file in self.files.items()},
         )
         self._runs: dict[str, tuple[list[Headline], Markup]] = {}
+        self._feeds: dict[str, tuple[str, datetime]] = {}
+        """Of each feed that was asked for, its state and since when it is known."""
         self._fronts: dict[str, tuple[object, bytes]] = {}
 
     # -------------------------------------------------------------------------------------- pages
@@ -174,6 +182,70 @@ class Site:
         if language not in LANGUAGES:
             raise HTTPException(404, "not_found")
         return Response(status_code=308, headers={"Location": f"/{language}/"})
+
+    # -------------------------------------------------------------------------------------- feeds
+
+    async def saved(self, request: Request) -> Response:
+        """Leads to what a saved search finds now, on the page of searches."""
+        found = await run_in_threadpool(self._archive.saved_search_of_id, request.path_params["id"])
+        return Response(status_code=307, headers={"Location": address(found.language, "search", q=found.query)})
+
+    async def saved_feed(self, request: Request) -> Response:
+        """The feed of a saved search."""
+        form = request.path_params["form"]
+        found = await run_in_threadpool(self._archive.saved_search_of_id, request.path_params["id"])
+        asked = feeds.Asked(
+            key=f"saved {found.id}",
+            name=found.name,
+            query=found.query,
+            language=found.language,
+            exact=found.exact,
+            names=found.names,
+            page=address("saved", found.id),
+            path=address("saved", f"{found.id}.{form}"),
+        )
+        return await run_in_threadpool(self._feed, asked, form, request)
+
+    async def search_feed(self, request: Request) -> Response:
+        """The feed of any search."""
+        language, form = request.path_params["language"], request.path_params["form"]
+        query = " ".join(request.query_params.get("q", "").split())
+        if language not in LANGUAGES:
+            raise HTTPException(404, "not_found")
+        if not query or len(query) > pages.MOST_QUERY:
+            raise HTTPException(400, "bad_request_text")
+        asked = feeds.Asked(
+            key=f"search {language} {pages.without_controls(query)}",
+            name=query,
+            query=pages.without_controls(query),
+            language=language,
+            page=address(language, "search", q=query.encode("utf-8", "replace").decode()),
+            path=address(language, f"search.{form}", q=query.encode("utf-8", "replace").decode()),
+        )
+        return await run_in_threadpool(self._feed, asked, form, request)
+
+    def _feed(self, asked: feeds.Asked, form: str, request: Request) -> Response:
+        if form not in feeds.FORMS:
+            raise HTTPException(404, "not_found")
+        site = self._archive.settings.address or _site_of(request)
+        untitled = self._renderer.languages[asked.language].texts["article"]["untitled"]
+        body = feeds.feed(self._archive, asked, form, site.rstrip("/"), untitled)
+        tag, since = hashlib.blake2b(body, digest_size=10).hexdigest(), self._archive.now().replace(microsecond=0)
+        known = self._feeds.get(asked.path)
+        if known and known[0] != tag:  # two states never share a second
+            since = max(since, known[1] + timedelta(seconds=1))
+        elif known:
+            since = known[1]
+        if len(self._feeds) >= MOST_FEEDS:
+            self._feeds.clear()
+        self._feeds[asked.path] = (tag, since)
+        answer = _answered(request, body, media_type=f"{feeds.FORMS[form]}; charset=utf-8", cached=feeds.CACHED)
+        answer.headers["Last-Modified"] = format_datetime(since, usegmt=True)
+        if "if-none-match" not in request.headers and request.headers.get("if-modified-since") == format_datetime(
+            since, usegmt=True
+        ):
+            return Response(status_code=304, headers=dict(answer.headers.items()) | {"content-length": "0"})
+        return answer
 
     # ------------------------------------------------------------------------------ files, pictures
 
@@ -264,6 +336,14 @@ def _answered(
     if status == 200 and _has(request.headers.get("if-none-match", ""), tag):
         return Response(status_code=304, headers=headers)
     return Response(body, status, headers=headers, media_type=media_type)
+
+
+def _site_of(request: Request) -> str:
+    """The address by which the site was asked, where its owner has not said it."""
+    try:
+        return clean(f"{request.scope['scheme']}://{request.headers.get('host', '')}/")
+    except BadInput as error:
+        raise HTTPException(400, "bad_request_text") from error
 
 
 def _has(if_none_match: str, tag: str) -> bool:

@@ -346,7 +346,7 @@ def _readings(revisions: Sequence[Revision]) -> list[Reading]:
 
 def search(archive: "Archive", asked: Asked) -> Page:
     """What a search finds, or why it cannot be understood."""
-    query = " ".join(_CONTROL.sub(" ", asked.query.get("q", "")).split())
+    query = without_controls(asked.query.get("q", ""))
     if len(query) > MOST_QUERY:
         raise unfit(400, "query_long")
     order, page = _order(asked.query.get("order", "")), _page_number(asked.query.get("page", ""))
@@ -372,6 +372,11 @@ def search(archive: "Archive", asked: Asked) -> Page:
         "facets": [(name, results.facets.get(name, ())) for name in ("language", "topic", "publisher")],
     }
     return Page(template="search.html", values=values)
+
+
+def without_controls(query: str) -> str:
+    """A query as a reader sees it."""
+    return " ".join(_CONTROL.sub(" ", query).split())
 
 
 def refined(query: str, field: str, value: str) -> str:
