@@ -341,9 +341,12 @@ def _answered(
 def _site_of(request: Request) -> str:
     """The address by which the site was asked, where its owner has not said it."""
     try:
-        return clean(f"{request.scope['scheme']}://{request.headers.get('host', '')}/")
+        site = clean(f"{request.scope['scheme']}://{request.headers.get('host', '')}/")
     except BadInput as error:
         raise HTTPException(400, "bad_request_text") from error
+    if site.count("/") != 3 or "?" in site:
+        raise HTTPException(400, "bad_request_text")
+    return site
 
 
 def _has(if_none_match: str, tag: str) -> bool:
