@@ -106,7 +106,7 @@ def test_a_webhook_is_signed() -> None:
     "answer", [b"HTTP/1.1 302 F\r\nLocation: /x\r\nContent-Length: 0\r\n\r\n", b"HTTP/1.1 500 N\r\n\r\n"]
 )
 def test_only_a_plain_yes_counts(answer: bytes) -> None:
-    with Server({"/hook": answer}) as server, pytest.raises(MessageError, match="302|500"):
+    with Server({"/hook": answer}) as server, pytest.raises(MessageError, match=r"302|500"):
         WebhookMessenger("rawi", allow_loopback=True).send(message(server.root + "/hook"))
     assert len(server.requests) == 1
 
@@ -115,5 +115,5 @@ def test_only_a_plain_yes_counts(answer: bytes) -> None:
     "host", ["127.0.0.1:9", "10.0.0.1", "169.254.169.254", "[::1]", "localhost", "[::ffff:127.0.0.1]"]
 )
 def test_internal_addresses_are_refused(host: str) -> None:
-    with pytest.raises(MessageError, match="not a public address"):
+    with pytest.raises(MessageError, match=r"not a public address"):
         WebhookMessenger("rawi").send(message(f"http://{host}/"))
