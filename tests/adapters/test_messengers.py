@@ -55,7 +55,8 @@ def mail_server(refuse: bool = False) -> Iterator[tuple[int, list[bytes]]]:
                         body += part
                     got.append(body)
                 if word == b"QUIT":
-                    return say("221 bye")
+                    say("221 bye")
+                    return
                 say("550 nobody" if refuse and word == b"RCPT" else "250 ok")
 
     thread = threading.Thread(target=serve)
