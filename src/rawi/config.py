@@ -4,7 +4,7 @@ import os
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -71,6 +71,31 @@ class ObjectStore(BaseModel):
     at_once: bool = Field(False, description="Send at each keeping, so that other machines can read at once.")
 
 
+class Mail(BaseModel):
+    """How saved searches send e-mail."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    host: str = Field("", description="The mail server (SMTP); without one no mail is sent.")
+    port: int = Field(587, gt=0, lt=65536, description="Its port.")
+    security: Literal["starttls", "tls", "none"] = Field("starttls", description="How the way to it is kept safe.")
+    user: str = Field("", description="For servers that ask for it.")
+    password: SecretStr = Field(SecretStr(""), description="Better in RAWI_MAIL__PASSWORD.")
+    sender: str = Field("", description="The address that messages come from.")
+    seconds: float = Field(20.0, gt=0, description="For each answer of the server.")
+    minutes: float = Field(15.0, ge=0, description="Between two messages of one search to one address, at least.")
+
+
+class Webhook(BaseModel):
+    """How saved searches tell webhooks."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    secret: SecretStr = Field(SecretStr(""), description="Signs each message; better in RAWI_WEBHOOK__SECRET.")
+    seconds: float = Field(10.0, gt=0, description="For one message.")
+    allow_loopback: bool = Field(False, description="Tell servers on this machine too.")
+
+
 FolderName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$")]
 
 
@@ -80,6 +105,10 @@ class Config(BaseSettings):
     model_config = SettingsConfigDict(frozen=True, extra="forbid", env_prefix="RAWI_", env_nested_delimiter="__")
 
     name: str = Field("Rawi", description="The archive's name, on every page.")
+    address: str = Field(
+        "",
+        description="The site's own address, as readers reach it: in feeds and messages. Such as https://press.example.",
+    )
     database: str = Field(
         "", description="SQLite in the folder when empty; else postgresql+psycopg://user:password@host/name."
     )
@@ -101,6 +130,8 @@ class Config(BaseSettings):
     gather: Gathering = Gathering()  # type: ignore[call-arg]
     limits: Limits = Limits()  # type: ignore[call-arg]
     s3: ObjectStore = ObjectStore()  # type: ignore[call-arg]
+    mail: Mail = Mail()  # type: ignore[call-arg]
+    webhook: Webhook = Webhook()  # type: ignore[call-arg]
 
     @classmethod
     def settings_customise_sources(

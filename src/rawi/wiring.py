@@ -12,7 +12,9 @@ from rawi.archive import Archive, Settings, utc_now
 from rawi.config import Config, Gathering, hide_password, read_config
 from rawi.core.recipes import Recipes, gather
 from rawi.core.schedule import Pace
-from rawi.errors import CannotRun
+from rawi.core.urls import clean
+from rawi.errors import BadInput, CannotRun
+from rawi.jobs.alerts import Ways
 from rawi.model import REFERENCED
 from rawi.ports import Captures, Fetcher, Packer, Runner
 
@@ -52,6 +54,7 @@ def open_archive(place: str | os.PathLike[str], *, now: Callable[[], datetime] =
         make_packer=_packer,
         make_fetcher=lambda: _fetcher(config),
         make_recipes=lambda: _recipes(folder, config),
+        make_ways=lambda name_of: _ways(config, name_of),
         settings=_settings(config),
         now=now,
         new_holder=new_holder,
@@ -145,6 +148,7 @@ def open_memory_archive(*, now: Callable[[], datetime] = utc_now, fetcher: Fetch
         index=MemoryIndex(),
         captures=MemoryCaptures(),
         warcs=WarcReader(config.limits.page_bytes),
+        make_ways=lambda name_of: _ways(config, name_of),
         make_runner=SerialRunner,
         make_packer=_packer,
         make_fetcher=lambda: fetcher or CannedFetcher({}),
@@ -156,6 +160,7 @@ def open_memory_archive(*, now: Callable[[], datetime] = utc_now, fetcher: Fetch
 def _settings(config: Config) -> Settings:
     return Settings(
         name=config.name,
+        address=_address(config),
         agent=agent_of(config),
         pace=_pace(config.gather),
         pause=timedelta(seconds=config.gather.pause_seconds),
@@ -169,6 +174,46 @@ def _pace(gathering: Gathering) -> Pace:
         shortest=timedelta(minutes=gathering.shortest_feed_minutes),
         longest=timedelta(minutes=gathering.longest_feed_minutes),
         revisits=tuple(timedelta(hours=hours) for hours in sorted(gathering.revisit_hours)),
+    )
+
+
+def _address(config: Config) -> str:
+    if not config.address:
+        return ""
+    try:
+        address = clean(config.address)
+    except BadInput as error:
+        raise CannotRun(f"address in rawi.toml: {error}") from error
+    if address.count("/") != 3 or not address.endswith("/"):
+        raise CannotRun(f"address = {config.address!r} in rawi.toml has a path: the site is at the root of its host")
+    return address
+
+
+def _ways(config: Config, publisher_name: Callable[[str], str]) -> Ways:
+    from rawi.adapters.smtp import MailServer, SmtpMessenger
+    from rawi.adapters.webhook import WebhookMessenger
+    from rawi.web.letters import writer
+
+    mail, webhook = config.mail, config.webhook
+    server = MailServer(
+        host=mail.host,
+        port=mail.port,
+        security=mail.security,
+        user=mail.user,
+        password=mail.password.get_secret_value(),
+        sender=mail.sender,
+        seconds=mail.seconds,
+    )
+    return Ways(
+        write=writer(archive_name=config.name, site=_address(config), publisher_name=publisher_name),
+        mail=SmtpMessenger(server, name=config.name),
+        webhook=WebhookMessenger(
+            agent_of(config),
+            secret=webhook.secret.get_secret_value(),
+            seconds=webhook.seconds,
+            allow_loopback=webhook.allow_loopback,
+        ),
+        mail_pause=timedelta(minutes=mail.minutes),
     )
 
 

@@ -130,6 +130,9 @@ def ids_in(index: Index) -> list[str]:
         (Near(("left", "ferry"), 0, "title"), []),
         (Near(("ferry", "island"), 9), []),
         (Is("is", "revised"), ["d1"]),
+        (Is("id", "d3"), ["d3"]),
+        (Is("id", "d"), []),
+        (Or((Is("id", "d4"), Is("id", "none"), Is("id", "d1"))), ["d4", "d1"]),
         (Is("is", "other"), []),
         (Is("publisher", "almina"), ["d3", "d2"]),
         (Is("publisher", "alm"), []),
@@ -370,6 +373,7 @@ def test_odd_terms_find_nothing(filled: Index, odd: str) -> None:
         Near((odd, "ferry"), 3),
         Inflected(odd, (odd,)),
         Is("publisher", odd),
+        Is("id", odd),
         Word(odd, "author"),
     ):
         assert found(filled, root) == [], root

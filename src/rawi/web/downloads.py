@@ -1,17 +1,20 @@
 """Tables of a search or a comparison as files."""
 
 from codecs import BOM_UTF8
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from rawi.core.rows import Value, as_csv
+from rawi.core.rows import COLUMNS, Value, as_csv, as_json_lines, row
 from rawi.errors import BadInput
 from rawi.web.attended import CSV_HEAD, csv_rows
 from rawi.web.comparing import Compared, compared
-from rawi.web.pages import FACETS, Asked, Download, Searched, line_names, searched
+from rawi.web.pages import FACETS, Asked, Download, Searched, Stream, line_names, searched
 
 if TYPE_CHECKING:
     from rawi.archive import Archive
+
+_PIECE = 64 * 1024
 
 
 def days(archive: "Archive", asked: Asked) -> Download:
@@ -33,6 +36,40 @@ def facets(archive: "Archive", asked: Asked) -> Download:
         for value, articles in found.get(field, ())
     ]
     return _file("facets", ("field", "value", "name", "articles"), rows)
+
+
+def articles_csv(archive: "Archive", asked: Asked) -> Stream:
+    """All articles that a search finds, as a table."""
+    one = searched(asked)
+    found = archive.everything(one.query or "*", **_said(one))
+    lines = as_csv(COLUMNS, (row(article).values() for article in found.articles))
+    return Stream(
+        name="articles.csv",
+        media_type="text/csv; charset=utf-8",
+        articles=found.total,
+        parts=_together(chain((BOM_UTF8,), lines)),
+    )
+
+
+def articles_jsonl(archive: "Archive", asked: Asked) -> Stream:
+    """All articles that a search finds, an object a line."""
+    one = searched(asked)
+    found = archive.everything(one.query or "*", **_said(one))
+    lines = as_json_lines(map(row, found.articles))
+    return Stream(name="articles.jsonl", media_type="application/jsonl", articles=found.total, parts=_together(lines))
+
+
+def _together(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Lines in pieces worth sending."""
+    waiting: list[bytes] = []
+    size = 0
+    for line in lines:
+        waiting.append(line)
+        size += len(line)
+        if size >= _PIECE:
+            yield b"".join(waiting)
+            waiting, size = [], 0
+    yield b"".join(waiting)
 
 
 def compared_days(archive: "Archive", asked: Asked) -> Download:

@@ -3,7 +3,7 @@
 import calendar
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, cast
@@ -83,7 +83,18 @@ class Download:
     body: bytes
 
 
-Make = Callable[["Archive", Asked], Page | Download]
+@dataclass(frozen=True, kw_only=True)
+class Stream:
+    """A file that is made as it is sent: it may be as large as the archive."""
+
+    name: str
+    media_type: str
+    articles: int
+    """How many are in it: whoever gets fewer knows that it was cut off."""
+    parts: Iterator[bytes]
+
+
+Make = Callable[["Archive", Asked], Page | Download | Stream]
 
 
 def unfit(status: int, why: str) -> HTTPException:
