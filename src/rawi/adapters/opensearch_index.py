@@ -445,5 +445,3 @@ class _Asking:
         if self.is_weighed:
             return f"best {last[0]!r} {last[1]} {last[2]}"
         return queries.key_behind(order_key(last[0], last[1]), last[1])
-
-

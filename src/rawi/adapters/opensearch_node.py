@@ -196,7 +196,9 @@ def explained(fault: Failed | Unreachable, to: str) -> RawiError:
             f"{to} cannot be reached ({fault}): see that OpenSearch runs there, and that index in rawi.toml is right"
         )
     if fault.is_full:
-        return StorageFull(f"no room is left for {to} ({fault}): make room on the disks of OpenSearch, then start again")
+        return StorageFull(
+            f"no room is left for {to} ({fault}): make room on the disks of OpenSearch, then start again"
+        )
     if fault.status in (401, 403):
         return CannotRun(f"{to} refuses us ({fault}): correct opensearch.user and its password, or its rights there")
     if fault.status in _PASSES:
