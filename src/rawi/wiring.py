@@ -15,7 +15,7 @@ from rawi.core.recipes import Recipes, gather
 from rawi.core.schedule import Pace
 from rawi.errors import CannotRun
 from rawi.model import REFERENCED
-from rawi.ports import Captures, Fetcher, Packer, Runner
+from rawi.ports import Captures, Fetcher, Index, Packer, Runner
 
 if TYPE_CHECKING:
     from rawi.adapters.warc import WarcCaptures

@@ -76,7 +76,7 @@ class OpenSearchIndex:
         self,
         reach: Reach,
         name: str,
-        parts: Parts = Parts(),  # noqa: B008 - it is frozen
+        parts: Parts = Parts(),
         *,
         node: Node | None = None,
         now: Callable[[], float] = time.time,
@@ -134,9 +134,9 @@ class OpenSearchIndex:
             places = self._places(self._target, list(self._waiting))
             newest = self._target.parts[-1]
             actions = [
-                [orjson.dumps({"index" if content else "delete": {"_index": places.get(id, newest), "_id": id}})]
+                [orjson.dumps({"index" if content else "delete": {"_index": places.get(key, newest), "_id": key}})]
                 + (content or [])
-                for id, content in self._waiting.items()
+                for key, content in self._waiting.items()
             ]
             self._node.write(actions, to=self._to)
         except BaseException:
@@ -299,7 +299,7 @@ class OpenSearchIndex:
             answer = self._page(asking, ends, is_first=False)
             hits, is_cut = asking.take(answer), bool(answer["timed_out"])
         if is_cut:
-            return Found(total=0, hits=(), facets={field: () for field in query.facets}, is_partial=True)
+            return Found(total=0, hits=(), facets=dict.fromkeys(query.facets, ()), is_partial=True)
         return Found(
             total=total,
             hits=tuple(Hit(hit[-1], float(hit[0]) if asking.is_weighed else 0.0) for hit in asking.shown),
@@ -351,7 +351,7 @@ class OpenSearchIndex:
         while True:
             answer = self._whole_answer(self._ask("POST", f"/{self._alias}/_search", body))
             hits = [hit["sort"] for hit in answer["hits"]["hits"]]
-            yield from ((id, state) for id, state in hits)
+            yield from ((key, state) for key, state in hits)
             if len(hits) < MOST_AT_ONCE:
                 return
             body["search_after"] = hits[-1]

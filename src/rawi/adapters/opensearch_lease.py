@@ -1,7 +1,7 @@
 """Who writes an index: a document that its holder renews, and that another may take once it has run out.
 
 The holder's machine and process stand in it, so that on the same machine a killed process holds nothing back. A holder
-that was stopped for longer than its lease sees before its next writing, and at the end of a commit, that it has lost it.
+that was stopped for longer than its lease sees before its next writing, and at the end of a commit, that it lost it.
 """
 
 import threading
