@@ -18,17 +18,18 @@ start_opensearch() {
 }
 
 stop_opensearch() {
-    local folder="${1:-}" tries
+    local folder="${1:-}" pid tries
     if ! _node_runs "$folder"; then
         _note "no OpenSearch is running in $folder"
         return 0
     fi
-    kill "$(cat "$folder/pid")"
+    pid="$(cat "$folder/pid")"
+    kill "$pid"
     for tries in $(seq 60); do
-        _node_runs "$folder" || return 0
+        kill -0 "$pid" 2>/dev/null || return 0
         sleep 0.5
     done
-    kill -9 "$(cat "$folder/pid")"
+    kill -9 "$pid"
 }
 
 _install_java() {
