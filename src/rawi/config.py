@@ -96,6 +96,25 @@ class Webhook(BaseModel):
     allow_loopback: bool = Field(False, description="Tell servers on this machine too.")
 
 
+class SearchServer(BaseModel):
+    """How OpenSearch is reached and used, where `index` names it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    user: str = Field("", description="As whom it is asked; nobody when empty.")
+    password: SecretStr = Field(SecretStr(""), description="Better in RAWI_OPENSEARCH__PASSWORD.")
+    ca_file: str = Field("", description="The authorities to trust; the system's own when empty.")
+    client_cert: str = Field("", description="A certificate to show, in a file.")
+    client_key: str = Field("", description="Its key, in a file.")
+    seconds: float = Field(60.0, gt=0, description="For one request with all its tries.")
+    shards: int = Field(1, gt=0, description="Of each part.")
+    replicas: str = Field(
+        "0-1", pattern=r"^\d{1,2}(-\d{1,2})?$", description="Further copies of each shard; a range follows the nodes."
+    )
+    part_days: float = Field(90.0, gt=0, description="After which a new part begins.")
+    part_docs: int = Field(20_000_000, gt=0, description="In a part, about; then a new one begins.")
+
+
 FolderName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$")]
 
 
@@ -115,7 +134,10 @@ class Config(BaseSettings):
     captures: str = Field(
         "captures", description="The folder of the WARC files, relative to the archive's; or s3://bucket/prefix."
     )
-    index: str = Field("index", description="The folder of the search index; relative to the archive's.")
+    index: str = Field(
+        "index",
+        description="The folder of the search index, relative to the archive's; or opensearch+https://host:9200/name.",
+    )
     referenced: dict[FolderName, str] = Field(
         {},
         description="Folders, by names of your choice, whose WARC files `rawi import` leaves where they are and only "
@@ -132,6 +154,7 @@ class Config(BaseSettings):
     s3: ObjectStore = ObjectStore()  # type: ignore[call-arg]
     mail: Mail = Mail()  # type: ignore[call-arg]
     webhook: Webhook = Webhook()  # type: ignore[call-arg]
+    opensearch: SearchServer = SearchServer()  # type: ignore[call-arg]
 
     @classmethod
     def settings_customise_sources(
@@ -170,12 +193,16 @@ def read_config(place: str) -> tuple[Config, Path | None]:
 
 def _of_server(url: str) -> Config:
     config = _config(None, database=url)
-    if not (Path(_captures_folder(config)).is_absolute() and Path(config.index).is_absolute()):
+    if not (Path(_captures_folder(config)).is_absolute() and _is_index_placed(config)):
         raise CannotRun(
             f"{hide_password(url)}: an archive named by its database needs RAWI_CAPTURES and RAWI_INDEX, "
             "two absolute folders (with captures in an object store, RAWI_S3__SPOOL is one)"
         )
     return config
+
+
+def _is_index_placed(config: Config) -> bool:
+    return "://" in config.index or Path(config.index).is_absolute()
 
 
 def _captures_folder(config: Config) -> str:

@@ -1,6 +1,7 @@
 """The only place that knows the adapters: from a configuration to an archive."""
 
 import os
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -16,7 +17,7 @@ from rawi.core.urls import clean
 from rawi.errors import BadInput, CannotRun
 from rawi.jobs.alerts import Ways
 from rawi.model import REFERENCED
-from rawi.ports import Captures, Fetcher, Packer, Runner
+from rawi.ports import Captures, Fetcher, Index, Packer, Runner
 
 if TYPE_CHECKING:
     from rawi.adapters.warc import WarcCaptures
@@ -32,7 +33,6 @@ def open_archive(place: str | os.PathLike[str], *, now: Callable[[], datetime] =
     """
     from rawi.adapters.database import DatabaseStore, address_of
     from rawi.adapters.holder import is_dead, new_holder
-    from rawi.adapters.tantivy_index import TantivyIndex
     from rawi.adapters.warc_foreign import WarcReader
     from rawi.adapters.warc_referenced import WithReferenced
 
@@ -47,7 +47,7 @@ def open_archive(place: str | os.PathLike[str], *, now: Callable[[], datetime] =
     warcs = WarcReader(config.limits.page_bytes, {name: base / place for name, place in config.referenced.items()})
     return Archive(
         store=store,
-        index=TantivyIndex(base / config.index),
+        index=_index(base, config),
         captures=WithReferenced(_captures(base, config, warcs), warcs),
         warcs=warcs,
         make_runner=lambda: _runner(config),
@@ -60,6 +60,41 @@ def open_archive(place: str | os.PathLike[str], *, now: Callable[[], datetime] =
         new_holder=new_holder,
         is_dead=is_dead,
     )
+
+
+def _index(base: Path, config: Config) -> Index:
+    if "://" not in config.index:
+        from rawi.adapters.tantivy_index import TantivyIndex
+
+        return TantivyIndex(base / config.index)
+    from rawi.adapters.opensearch_index import OpenSearchIndex, Parts
+    from rawi.adapters.opensearch_node import Reach
+
+    place = _SERVER.fullmatch(config.index)
+    if not place:
+        raise CannotRun(
+            f"index = {hide_password(config.index)!r} is not like opensearch+https://host:9200/name (several hosts "
+            "parted by commas, the name of small letters, digits, - and _; user and password go under [opensearch])"
+        )
+    given = config.opensearch
+    reach = Reach(
+        nodes=tuple(f"{place['scheme']}://{host}" for host in place["hosts"].split(",")),
+        user=given.user,
+        password=given.password.get_secret_value(),
+        ca_file=given.ca_file and str(base / given.ca_file),
+        client_cert=given.client_cert and str(base / given.client_cert),
+        client_key=given.client_key and str(base / given.client_key),
+        seconds=given.seconds,
+    )
+    parts = Parts(shards=given.shards, replicas=given.replicas, days=given.part_days, docs=given.part_docs)
+    return OpenSearchIndex(reach, place["name"] or "rawi", parts)
+
+
+_HOST = r"(?:[\w.-]+|\[[0-9a-fA-F:]+\])(?::\d+)?"
+_SERVER = re.compile(
+    rf"opensearch\+(?P<scheme>https?)://(?P<hosts>{_HOST}(?:,{_HOST})*)(?:/(?P<name>[a-z0-9][a-z0-9_-]{{0,60}})?)?",
+    re.ASCII,
+)
 
 
 def recipes_of(place: str | os.PathLike[str]) -> Recipes:

@@ -10,6 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rawi.adapters.memory_index import MemoryIndex
+from rawi.adapters.opensearch_index import OpenSearchIndex, Parts
+from rawi.adapters.opensearch_node import Reach
 from rawi.adapters.tantivy_index import TantivyIndex
 from rawi.model import (
     And,
@@ -29,13 +31,32 @@ from rawi.model import (
     Word,
 )
 from rawi.ports import Index
+from tests.opensearch import fresh_name, opensearch
 
 
-@pytest.fixture(params=["memory", "tantivy"])
+@pytest.fixture(params=["memory", "tantivy", pytest.param("opensearch", marks=pytest.mark.opensearch)])
 def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Index]:
+    if request.param == "opensearch":
+        yield request.getfixturevalue("emptied_opensearch")
+        return
     made: Index = MemoryIndex() if request.param == "memory" else TantivyIndex(tmp_path / "index")
     yield made
     made.close()
+
+
+@pytest.fixture(scope="module")
+def opensearch_index() -> Iterator[OpenSearchIndex]:
+    """Of two shards and with little in a part, so that what is found comes from several."""
+    with fresh_name() as name:
+        made = OpenSearchIndex(Reach(nodes=(opensearch(),)), name, Parts(shards=2, docs=20))
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def emptied_opensearch(opensearch_index: OpenSearchIndex) -> OpenSearchIndex:
+    opensearch_index.clear()
+    return opensearch_index
 
 
 def doc(
