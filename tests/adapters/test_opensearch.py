@@ -142,3 +142,39 @@ def test_a_full_disk_is_told_at_once() -> None:
     with pytest.raises(StorageFull, match="make room"):
         node.write(ACTIONS, to="the index")
     assert not pauses
+
+
+@pytest.mark.opensearch
+def test_who_lost_the_right_to_write_begins_again(name: str) -> None:
+    index = opened(name)
+    index.put([doc("a")])
+    index._lease.release()
+    for change in (lambda: index.put([doc("b")]), index.commit):
+        with pytest.raises(ArchiveBusy, match="start again"):
+            change()
+        index.put([doc("a")])
+        index._lease.release()
+    with pytest.raises(ArchiveBusy):
+        index.commit()
+    assert ids(index) == []
+    index.put([doc("a"), doc("b")])
+    index.commit()
+    assert ids(index) == ["a", "b"]
+    index.close()
+
+
+@pytest.mark.opensearch
+def test_what_a_killed_clearing_left_is_in_nobodys_way(name: str) -> None:
+    index = opened(name)
+    index.put([doc("a")])
+    index.commit()
+    node = Node(Reach(nodes=(opensearch(),)))
+    made = node.try_to("GET", f"/{name}-000001")[f"{name}-000001"]
+    node.try_to("PUT", f"/{name}-000002", {"mappings": made["mappings"]})
+    index.clear()
+    assert ids(index) == []
+    index.put([doc("b")])
+    index.commit()
+    assert ids(index) == ["b"]
+    node.close()
+    index.close()

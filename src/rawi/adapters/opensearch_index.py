@@ -24,7 +24,7 @@ from rawi.adapters import queries
 from rawi.adapters.opensearch_lease import Lease
 from rawi.adapters.opensearch_node import Failed, Node, Reach, Unreachable, explained
 from rawi.adapters.ranking import dated_at_of, order_key
-from rawi.errors import StoreError
+from rawi.errors import ArchiveBusy, StoreError
 from rawi.model import Doc, Found, Hit, Query
 
 VERSION = "rawi-opensearch/1"
@@ -108,13 +108,21 @@ class OpenSearchIndex:
 
     def _change(self, id: str, content: bytes | None) -> None:
         with self._lock:
-            if not self._lease.is_held or self._target is None:
+            if self._target is None:
                 self._begin()
+            self._make_sure()
             before = self._waiting.pop(id, None)
             self._bytes += len(content or b"") - sum(map(len, before or ()))
             self._waiting[id] = [content] if content is not None else None
             if len(self._waiting) >= _BATCH_DOCS or self._bytes >= _BATCH_BYTES:
                 self._send()
+
+    def _make_sure(self) -> None:
+        """ArchiveBusy when the right to write was lost since the last commit: what was sent since then may have been
+        written over, so all of it is to be put again."""
+        if self._target is not None and not self._lease.is_held:
+            self._give_up()
+            raise ArchiveBusy(f"{self._to} was lost to another while it was written: start again")
 
     def _begin(self) -> None:
         is_new = not self._lease.is_held
@@ -129,6 +137,7 @@ class OpenSearchIndex:
         """Sends what waits. When that fails, all that was not committed is given up."""
         if not self._waiting or self._target is None:
             return
+        self._make_sure()
         try:
             self._lease.hold()
             places = self._places(self._target, list(self._waiting))
@@ -163,6 +172,7 @@ class OpenSearchIndex:
         with self._lock:
             if self._target is None:
                 return
+            self._make_sure()
             self._send()
             try:
                 self._whole_answer(self._ask("POST", f"/{self._alias}/_refresh"))
@@ -247,6 +257,8 @@ class OpenSearchIndex:
             "mappings": engine.mappings({"version": VERSION, "name": name, "first": first, "last": number}),
         }
         try:
+            if old and self._is_left_over(part):
+                self._node.try_to("DELETE", f"/{part}")
             self._node.try_to("PUT", f"/{part}", body if old else {**body, "aliases": {self._alias: {}}})
         except Failed as fault:
             if fault.kind != "resource_already_exists_exception" or old:
@@ -258,6 +270,17 @@ class OpenSearchIndex:
         elif number == first and part not in self._there():
             raise StoreError(f"{self._to}: {part} is there and not ours; give index another name in rawi.toml")
         self._seen = None
+
+    def _is_left_over(self, part: str) -> bool:
+        """Whether a part is there that one who was killed while clearing made, and that belongs to nothing."""
+        try:
+            found = self._node.try_to("GET", f"/{part}")
+        except Failed as fault:
+            if fault.status == 404:
+                return False
+            raise
+        about = found[part]
+        return not about["aliases"] and "version" in about["mappings"].get("_meta", {})
 
     def _rolled(self, whole: _Whole) -> _Whole:
         """The parts, with a new one when the newest has had its time or is full."""

@@ -100,7 +100,7 @@ def translated(node: Node) -> dict[str, Any]:
         case And(nodes):
             return _all_of(nodes)
         case Or(nodes):
-            return _any_of([translated(part) for part in nodes])
+            return _one_of(nodes) or _any_of([translated(part) for part in nodes])
         case Not():
             return _all_of((node,))
         case Everything():
@@ -111,6 +111,15 @@ def _all_of(nodes: tuple[Node, ...]) -> dict[str, Any]:
     without = [translated(part.node) for part in nodes if isinstance(part, Not)]
     having = [translated(part) for part in nodes if not isinstance(part, Not)]
     return {"bool": {"must": having or [translated(Everything())], "must_not": without}}
+
+
+def _one_of(nodes: tuple[Node, ...]) -> dict[str, Any] | None:
+    """Several values of one field as one clause: a query may have a thousand clauses, and 65,000 values in one."""
+    fields = {node.field if isinstance(node, Is) else "" for node in nodes}
+    if len(nodes) < 2 or len(fields) > 1 or fields == {""}:
+        return None
+    values = [node.value for node in nodes if isinstance(node, Is) and _is_text(node.value)]
+    return _selecting({"terms": {fields.pop(): values}})
 
 
 def _any_of(parts: list[dict[str, Any]]) -> dict[str, Any]:
