@@ -1,6 +1,7 @@
 """Texts that stand in scripts only."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -48,3 +49,15 @@ def test_what_is_no_running_text_is_left(script: str) -> None:
 def test_the_longest_of_several_wins() -> None:
     teaser = "\n".join(PARAGRAPHS[:3])
     assert text_in([json.dumps({"text": teaser}), json.dumps({"text": TEXT})], page.parse) == TEXT
+
+
+def test_of_very_many_scripts_the_longest_are_looked_at() -> None:
+    asked: list[str] = []
+
+    def parse(html: str) -> Any:
+        asked.append(html)
+        return page.parse(html)
+
+    teasers = [json.dumps({"body": f"<p>{'A teaser of the day. ' * 12}{number}</p>"}) for number in range(300)]
+    assert text_in([*teasers, json.dumps({"body": HTML}), *teasers], parse) == TEXT
+    assert len(asked) == 50

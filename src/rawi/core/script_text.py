@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
+from heapq import nlargest
 from typing import Any
 
 from rawi.core import blocks
@@ -15,6 +16,8 @@ _START = re.compile(r"[{\[]")
 _MOST_SCRIPT = 8 * 1024 * 1024
 _MOST_NODES = 200_000
 _MOST_TRIALS = 3
+_MOST_SCRIPTS = 50
+"""Of a page's scripts the longest ones: two thousand that only look like JSON take seconds to try."""
 _FEWEST_SENTENCES, _SHORTEST = 3, 200
 _MOST_BLOCKS = 20_000
 
@@ -25,10 +28,10 @@ def text_in(scripts: Iterable[str], parse: Any) -> str:
     `parse` makes a tree of HTML (`page.parse`): what stands in scripts is often HTML again.
     """
     best = ""
-    for script in scripts:
-        if _SHORTEST <= len(script) <= _MOST_SCRIPT:
-            for value in _values(script):
-                best = max(best, *_texts(value, parse), key=len)
+    long_enough = (script for script in scripts if _SHORTEST <= len(script) <= _MOST_SCRIPT)
+    for script in nlargest(_MOST_SCRIPTS, long_enough, key=len):
+        for value in _values(script):
+            best = max(best, *_texts(value, parse), key=len)
     return best
 
 
