@@ -1,7 +1,7 @@
 """Pages of some megabytes that were made to take long: seconds of processor each, beside the bound of two for 10 MB.
 
-`hostile_pages.py [--mb N] [NAME …]`. Every page is made of one thing in great number; the last column is how much longer
-the whole takes than the half, which is two where time grows with the page.
+`hostile_pages.py [--mb N] [NAME …]`. Every page is made of one thing in great number; the last column is how much
+longer the whole takes than the half, which is two where time grows with the page.
 """
 
 import argparse

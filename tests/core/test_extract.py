@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rawi.core.extract import clean, extract
+from rawi.core.recipes import read_recipe
 from tests.shared import shared
 
 AT = datetime(2025, 3, 20, tzinfo=UTC)
@@ -296,8 +297,33 @@ def test_the_lines_of_a_chronology_are_text(behind: list[str]) -> None:
     assert text.split("\n") == [*EVENTS, *behind]
 
 
+@pytest.mark.parametrize("count", [1, 2, 4])
+def test_a_day_of_the_story_does_not_date_the_page(count: int) -> None:
+    body = "".join(f"<p>{line}</p>" for line in (*EVENTS[:count], *PARAGRAPHS))
+    html = f"<html><head><title>Six days at sea</title></head><body><h1>Six days at sea</h1>{body}</body></html>"
+    found = extract(html, "https://x.example/six-days", captured_at=AT)
+    assert found.text.split("\n") == [*EVENTS[:count], *PARAGRAPHS]
+    assert found.published_on is None
+
+
+def test_what_a_recipe_points_at_keeps_its_dates() -> None:
+    rules = read_recipe(b'hosts = ["harbour.example"]\n[[rules]]\ntext = ".b p"\n', "harbour.toml").rules[0]
+    lines = ["2 October 2015", *PARAGRAPHS]
+    html = f'<h1>Six days</h1><div class="b">{"".join(f"<p>{line}</p>" for line in lines)}</div>'
+    assert extract(html, "https://harbour.example/a", recipe=rules).text.split("\n") == lines
+
+
 @pytest.mark.parametrize(
-    "line", ["Published 2 October 2015 at 14:05", "Fri 2 October 2015, 2.05pm BST", "Updated: 2 October 2015 | World"]
+    "line",
+    [
+        "Published 2 October 2015 at 14:05",
+        "Fri 2 October 2015, 2.05pm BST",
+        "Updated: 2 October 2015 | World",
+        "2 min read · 2 October 2015",
+        "October 2nd, 2015, 10:45 AM",
+        "نشر في: الجمعة 2 أكتوبر 2015 الساعة 14:05 مساءً",
+        "Publié le vendredi 2 octobre 2015 à 14h05",
+    ],
 )
 def test_a_line_that_only_says_when_is_no_text(line: str) -> None:
     html = page().replace(f"<p>{PARAGRAPHS[0]}", f"<p>{line}</p><p>{PARAGRAPHS[0]}", 1)

@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, time
 from rawi.core import (
     by_recipe,
     credits,  # noqa: A004 - the word of the field; nobody asks Python for its credits
+    dated_lines,
     dates,
     headlines,
     kinds,
@@ -40,9 +41,8 @@ _UNWANTED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]+"
 )
 _MOST_DATELINES, _LONGEST_DATELINE = 4, 90
-_MOST_DAYS, _MOST_LEFT = 2, 5
-"""Days that the lines above a text may name (published, updated), and words beside the date in one ("Updated", …)."""
-_LETTERS = re.compile(r"[^\W\d_]+")
+_MOST_DAYS = 2
+"""Days that the lines above a text may name (published, updated)."""
 _READING_TIME = re.compile(r"temps de lecture|\bmin(?:ute)?s? read|مدة القراءة", re.IGNORECASE)
 _TELLING = 800
 """Characters of a text that are enough to tell its language by."""
@@ -252,10 +252,8 @@ def _dateline(line: str, found: Declared) -> tuple[date, ...] | None:
     moment = dates.read_date(line)
     if not moment or not moment.on or line.endswith((".", "؟", "!", "?", "»", "”")):
         return None
-    left = line.replace(moment.text, " ")
-    for known in (*found.site_names, *found.authors, found.section):
-        left = left.replace(known, " ") if known else left
-    return (moment.on,) if len(_LETTERS.findall(left)) <= _MOST_LEFT else None
+    known = (*found.site_names, *found.authors, found.section)
+    return (moment.on,) if dated_lines.says_only_when(line, known) else None
 
 
 def _first_words(said: str) -> str:
