@@ -34,7 +34,7 @@ from rawi.core.recipes import Rules
 from rawi.errors import BadInput
 from rawi.model import Article, Image, address_id
 
-MADE_BY = "extract/3"
+MADE_BY = "extract/4"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _UNWANTED = re.compile(
