@@ -1,11 +1,14 @@
 """An article's own text among the blocks of its page. All pages are made up."""
 
+from dataclasses import replace
+
 import lxml.html
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rawi.core import body, page
+from rawi.core.extract import extract
 from rawi.core.page import Declared
 
 URL = "https://www.harbour.example/2025/03/water"
@@ -199,3 +202,12 @@ def test_no_page_brings_it_down(html: str) -> None:
 
 def test_blocks_come_from_the_tree_as_lxml_makes_it() -> None:
     assert [block.text for block in body.blocks(lxml.html.fromstring("<div>a<p>b</p></div>"), 10).blocks] == ["a", "b"]
+
+
+def test_a_page_is_read_by_the_model_that_is_given() -> None:
+    """Measurements read a page by a model that has not seen its publisher, and the next one by the shipped."""
+    html = "<h1>Water</h1>" + "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    shipped = body.shipped()
+    sceptic = replace(shipped, second=replace(shipped.second, bias=-(10**9)))
+    assert extract(html, URL, model=sceptic).text == ""
+    assert extract(html, URL).text.split("\n") == PARAGRAPHS

@@ -17,8 +17,8 @@ SEEDS, PAGES_A_SEED = 20, int(os.environ.get("MUTATIONS", "1000")) // 20
 
 PIECES = (
     (
-        b'<script type="application/ld+json">{"@type":"NewsArticle","headline":[{"name":null},5,["x"]],"author":{"name":'
-        b'{"name":["a",{"@id":7}]}},"datePublished":1e400,"image":{"width":1e30,"height":{"value":{}}},"articleSection":'
+        b'<script type="application/ld+json">{"@type":"NewsArticle","headline":[{"name":null},5,["x"]],"author":'
+        b'{"name":{"name":["a",{"@id":7}]}},"datePublished":1e400,"image":{"width":1e30,"height":{"value":{}}},"articleSection":'
         b'[[["x"]],3],"publisher":[{"name":[1]}],"liveBlogUpdate":[{"articleBody":7}]}</script>'
     ),
     (

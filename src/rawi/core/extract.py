@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING
 
 from rawi.core import (
     by_recipe,
@@ -33,6 +34,9 @@ from rawi.core.page import Declared
 from rawi.core.recipes import Rules
 from rawi.errors import BadInput
 from rawi.model import Article, Image, address_id
+
+if TYPE_CHECKING:
+    from rawi.core.body import Model
 
 MADE_BY = "extract/4"
 
@@ -72,15 +76,16 @@ def extract(
     captured_at: datetime = _EPOCH,
     capture: str = "",
     recipe: Rules | None = None,
+    model: "Model | None" = None,
 ) -> Article:
     """The article of a page.
 
     `html` is the page's body with content codings undone; `headers` are the response's (Content-Type, X-Robots-Tag and
     TDM-Reservation are used); `recipe` says what its publisher's pages leave open (`recipes.choose`), and stands in
-    `made_by`. Never raises: a page without an article gives one with an empty `text`, and `notes` that say why. The
+    `made_by`; `model` judges the text in place of the one that came with Rawi, which measurements need. Never raises: a page without an article gives one with an empty `text`, and `notes` that say why. The
     same bytes give the same article for the same `made_by`.
     """
-    return explain(html, url, headers, captured_at=captured_at, capture=capture, recipe=recipe).article
+    return explain(html, url, headers, captured_at=captured_at, capture=capture, recipe=recipe, model=model).article
 
 
 def explain(
@@ -91,6 +96,7 @@ def explain(
     captured_at: datetime = _EPOCH,
     capture: str = "",
     recipe: Rules | None = None,
+    model: "Model | None" = None,
 ) -> Explanation:
     """The article of a page, as `extract` gives it, with what was taken from where and why."""
     notes: list[str] = []
@@ -114,7 +120,7 @@ def explain(
     title = clean(headlines.choose(candidates, found.site_names, url))
     from rawi.core import body  # here, because numpy takes longer to load than a search takes to answer
 
-    read = body.read(tree, found, page.parse)
+    read = body.read(tree, found, page.parse, model)
     said, source = (told.text, f"where its recipe {told.by} points") if told.text else (read.text, read.source)
     words = clean(said)
     if not told.text:  # what a recipe points at is taken as it stands
