@@ -1,11 +1,14 @@
 """An article's own text among the blocks of its page. All pages are made up."""
 
+from dataclasses import replace
+
 import lxml.html
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rawi.core import body, bylines, page
+from rawi.core.extract import extract
 from rawi.core.page import Declared
 
 URL = "https://www.harbour.example/2025/03/water"
@@ -222,3 +225,12 @@ def test_of_a_flood_of_by_lines_few_are_read_for_names(monkeypatch: pytest.Monke
     found = read(paragraphs(*PARAGRAPHS) + flood, named)
     assert found.text.split("\n") == PARAGRAPHS
     assert len(asked) < 1000
+
+
+def test_a_page_is_read_by_the_model_that_is_given() -> None:
+    """Measurements read a page by a model that has not seen its publisher, and the next one by the shipped."""
+    html = "<h1>Water</h1>" + "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    shipped = body.shipped()
+    sceptic = replace(shipped, second=replace(shipped.second, bias=-(10**9)))
+    assert extract(html, URL, model=sceptic).text == ""
+    assert extract(html, URL).text.split("\n") == PARAGRAPHS

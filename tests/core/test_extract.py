@@ -7,7 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rawi.core.extract import clean, extract
+from rawi.core import outline
+from rawi.core.blocks import blocks
+from rawi.core.extract import clean, explain, extract
+from rawi.core.page import parse
+from rawi.core.recipes import read_recipe
 from tests.shared import shared
 
 AT = datetime(2025, 3, 20, tzinfo=UTC)
@@ -109,11 +113,18 @@ def test_schema_org_says_everything() -> None:
     assert found.images[0].url == "https://www.harbour.example/pictures/ferry.jpg?w=800"
 
 
-@pytest.mark.parametrize("flood", ["<a href='/x'>one two three</a> ", "<span>one </span>"])
-def test_a_page_of_very_many_elements_is_read_in_little_time(flood: str) -> None:
+@pytest.mark.parametrize("flood", ["<a href='/x'>one two three</a> ", "<span>one </span>", "<div></div>", "<i></i>"])
+def test_of_a_page_of_very_many_elements_a_bounded_number_is_looked_at(flood: str) -> None:
     """They took half a minute; the article's own paragraphs are in the text all the same."""
-    found = extract(page(before=f"<h1>Ferry struck off the port</h1><div>{flood * 60_000}</div>"), URL)
-    assert PARAGRAPHS[-1] in found.text
+    html = page(before=f"<h1>Ferry struck off the port</h1><div>{flood * 60_000}</div>")
+    found = explain(html, URL)
+    assert PARAGRAPHS[-1] in found.article.text
+    assert found.article.title == PLAIN
+    tree = parse(page(before=f"<div>{flood * 250_000}</div>"))
+    parts = outline.Outline(tree)
+    assert len(parts.elements) == outline.MOST
+    assert len(parts.links) <= 3000
+    assert len(blocks(tree, 25_000).boxes) <= 100_000
 
 
 @pytest.mark.parametrize(
@@ -325,8 +336,33 @@ def test_the_lines_of_a_chronology_are_text(behind: list[str]) -> None:
     assert text.split("\n") == [*EVENTS, *behind]
 
 
+@pytest.mark.parametrize("count", [1, 2, 4])
+def test_a_day_of_the_story_does_not_date_the_page(count: int) -> None:
+    body = "".join(f"<p>{line}</p>" for line in (*EVENTS[:count], *PARAGRAPHS))
+    html = f"<html><head><title>Six days at sea</title></head><body><h1>Six days at sea</h1>{body}</body></html>"
+    found = extract(html, "https://x.example/six-days", captured_at=AT)
+    assert found.text.split("\n") == [*EVENTS[:count], *PARAGRAPHS]
+    assert found.published_on is None
+
+
+def test_what_a_recipe_points_at_keeps_its_dates() -> None:
+    rules = read_recipe(b'hosts = ["harbour.example"]\n[[rules]]\ntext = ".b p"\n', "harbour.toml").rules[0]
+    lines = ["2 October 2015", *PARAGRAPHS]
+    html = f'<h1>Six days</h1><div class="b">{"".join(f"<p>{line}</p>" for line in lines)}</div>'
+    assert extract(html, "https://harbour.example/a", recipe=rules).text.split("\n") == lines
+
+
 @pytest.mark.parametrize(
-    "line", ["Published 2 October 2015 at 14:05", "Fri 2 October 2015, 2.05pm BST", "Updated: 2 October 2015 | World"]
+    "line",
+    [
+        "Published 2 October 2015 at 14:05",
+        "Fri 2 October 2015, 2.05pm BST",
+        "Updated: 2 October 2015 | World",
+        "2 min read · 2 October 2015",
+        "October 2nd, 2015, 10:45 AM",
+        "نشر في: الجمعة 2 أكتوبر 2015 الساعة 14:05 مساءً",
+        "Publié le vendredi 2 octobre 2015 à 14h05",
+    ],
 )
 def test_a_line_that_only_says_when_is_no_text(line: str) -> None:
     html = page().replace(f"<p>{PARAGRAPHS[0]}", f"<p>{line}</p><p>{PARAGRAPHS[0]}", 1)

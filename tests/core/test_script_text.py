@@ -1,6 +1,7 @@
 """Texts that stand in scripts only."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -62,3 +63,15 @@ def test_headline_and_authors_are_those_beside_the_text(held: dict[str, object])
     script = json.dumps({"title": "The Harbour Post", "props": {"menu": [{"title": "Sport"}], "page": {"a": held}}})
     told = told_in([script], page.parse)
     assert (told.headline, told.authors) == ("Water", ("Salma Nour",))
+
+
+def test_of_very_many_scripts_the_longest_are_looked_at() -> None:
+    asked: list[str] = []
+
+    def parse(html: str) -> Any:
+        asked.append(html)
+        return page.parse(html)
+
+    teasers = [json.dumps({"body": f"<p>{'A teaser of the day. ' * 12}{number}</p>"}) for number in range(300)]
+    assert text_in([*teasers, json.dumps({"body": HTML}), *teasers], parse) == TEXT
+    assert len(asked) == 50

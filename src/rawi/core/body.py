@@ -33,7 +33,7 @@ _FEW, _ENOUGH_OF_FEW = 200, 0.25
 _FEWEST_CAPTIONS = 5
 """Pictures with words of their own: a page of so many that says next to nothing else is a gallery."""
 _MOST_BLOCKS = 25_000
-_MOST_JUDGED, _UNSURE = 1_500, 20
+MOST_JUDGED, _UNSURE = 1_500, 20
 """Blocks: those of a longer page are judged by the ones before them that look like them."""
 _LONG, _MOST_LAST = 2000, 2
 _REPEATED = 40
@@ -83,17 +83,18 @@ def shipped() -> Model:
     return of_json(orjson.loads(resources.files("rawi.core").joinpath("models", "text.json").read_bytes()))
 
 
-def read(tree: Any, found: Declared, parse: Callable[[str], Any]) -> Body:
+def read(tree: Any, found: Declared, parse: Callable[[str], Any], model: Model | None = None) -> Body:
     """The text of a page's article: what its tree shows, else what it declares, else what its scripts hold.
 
-    `parse` makes a tree of HTML.
+    `parse` makes a tree of HTML; `model` is another than the one that came with Rawi.
     """
-    read = read_blocks(blocks(tree, _MOST_BLOCKS), found, parse, shipped())
+    model = model or shipped()
+    read = read_blocks(blocks(tree, _MOST_BLOCKS), found, parse, model)
     if len(read.text) >= _FEW:
         return read
     if next(tree.iter(*PASSED_OVER), None) is not None:
         # A menu that was never closed, or a page that misuses the element, may hold it all.
-        again = read_blocks(all_blocks(tree, _MOST_BLOCKS), found, parse, shipped())
+        again = read_blocks(all_blocks(tree, _MOST_BLOCKS), found, parse, model)
         read = again if len(again.text) > 2 * len(read.text) else read
     return _gallery(read, found)
 
@@ -258,7 +259,7 @@ def text(page: Page, decided: list[Line]) -> str:
 
 def judge(page: Page, told: Told, model: Model) -> tuple[Described, Odds]:
     """How likely each block that may be text is the article's own; of a very long page, of the first ones."""
-    found = describe(page, told, model.tables, _MOST_JUDGED)
+    found = describe(page, told, model.tables, MOST_JUDGED)
     if not found.chosen:
         return found, np.zeros(0)
     first = model.first.odds(found.columns)
@@ -269,7 +270,7 @@ def _judged(page: Page, told: Told, model: Model) -> tuple[list[int], list[float
     """The places of the blocks that are no plain links, and the odds of each."""
     found, odds = judge(page, told, model)
     places, values = list(found.chosen), odds.tolist()
-    if len(places) < _MOST_JUDGED:
+    if len(places) < MOST_JUDGED:
         return places, values
     like = (np.bincount(found.kin, weights=odds) / np.maximum(1, np.bincount(found.kin))).tolist()
     # The last of those judged had nothing behind them, which speaks against them: they are asked by their looks, too.

@@ -10,10 +10,12 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING
 
 from rawi.core import (
     by_recipe,
     credits,  # noqa: A004 - the word of the field; nobody asks Python for its credits
+    dated_lines,
     dates,
     doubts,
     headlines,
@@ -36,16 +38,18 @@ from rawi.core.recipes import Rules
 from rawi.errors import BadInput
 from rawi.model import Article, Image, address_id
 
-MADE_BY = "extract/3"
+if TYPE_CHECKING:
+    from rawi.core.body import Model
+
+MADE_BY = "extract/4"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _UNWANTED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]+"
 )
 _MOST_DATELINES, _LONGEST_DATELINE = 4, 90
-_MOST_DAYS, _MOST_LEFT = 2, 5
-"""Days that the lines above a text may name (published, updated), and words beside the date in one ("Updated", …)."""
-_LETTERS = re.compile(r"[^\W\d_]+")
+_MOST_DAYS = 2
+"""Days that the lines above a text may name (published, updated)."""
 _READING_TIME = re.compile(r"temps de lecture|\bmin(?:ute)?s? read|مدة القراءة", re.IGNORECASE)
 _TELLING = 800
 """Characters of a text that are enough to tell its language by."""
@@ -75,15 +79,17 @@ def extract(
     captured_at: datetime = _EPOCH,
     capture: str = "",
     recipe: Rules | None = None,
+    model: "Model | None" = None,
 ) -> Article:
     """The article of a page.
 
     `html` is the page's body with content codings undone; `headers` are the response's (Content-Type, X-Robots-Tag and
     TDM-Reservation are used); `recipe` says what its publisher's pages leave open (`recipes.choose`), and stands in
-    `made_by`. Never raises: a page without an article gives one with an empty `text`, and `notes` that say why. The
-    same bytes give the same article for the same `made_by`.
+    `made_by`; `model` judges the text in place of the one that came with Rawi, which measurements need. Never raises:
+    a page without an article gives one with an empty `text`, and `notes` that say why. The same bytes give the same
+    article for the same `made_by`.
     """
-    return explain(html, url, headers, captured_at=captured_at, capture=capture, recipe=recipe).article
+    return explain(html, url, headers, captured_at=captured_at, capture=capture, recipe=recipe, model=model).article
 
 
 def explain(
@@ -94,6 +100,7 @@ def explain(
     captured_at: datetime = _EPOCH,
     capture: str = "",
     recipe: Rules | None = None,
+    model: "Model | None" = None,
 ) -> Explanation:
     """The article of a page, as `extract` gives it, with what was taken from where and why."""
     notes: list[str] = []
@@ -116,7 +123,7 @@ def explain(
     looked = kinds.look(parts, found, {name.lower(): said for name, said in (headers or {}).items()})
     from rawi.core import body  # here, because numpy takes longer to load than a search takes to answer
 
-    read = body.read(tree, found, page.parse)
+    read = body.read(tree, found, page.parse, model)
     found = _with_script(found, read.headline, read.authors)
     said, source = (told.text, f"where its recipe {told.by} points") if told.text else (read.text, read.source)
     found = _of_an_old_page(found, parts, url, clean(said))
@@ -282,10 +289,8 @@ def _dateline(line: str, found: Declared) -> tuple[date, ...] | None:
     moment = dates.read_date(line)
     if not moment or not moment.on or line.endswith((".", "؟", "!", "?", "»", "”")):
         return None
-    left = line.replace(moment.text, " ")
-    for known in (*found.site_names, *found.authors, found.section):
-        left = left.replace(known, " ") if known else left
-    return (moment.on,) if len(_LETTERS.findall(left)) <= _MOST_LEFT else None
+    known = (*found.site_names, *found.authors, found.section)
+    return (moment.on,) if dated_lines.says_only_when(line, known) else None
 
 
 def _first_words(said: str) -> str:
