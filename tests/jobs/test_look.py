@@ -110,7 +110,7 @@ def test_the_address_of_a_file(tmp_path: Path) -> None:
     given = look_at_file(own, url="https://other.example/1")
     assert (given.url, given.address_from) == ("https://other.example/1", "as it was given")
     none = look_at_file(saved(tmp_path, page(), "2015-10-02-sport.html"))
-    assert (none.url, none.address_from) == (NO_ADDRESS, "made up")
+    assert (none.url, none.address_from) == (NO_ADDRESS, "none known")
     assert "--url" in none.notes[0]
     assert none.article
     assert (none.article.published_on, none.article.text.split("\n")) == (None, PARAGRAPHS)

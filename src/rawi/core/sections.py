@@ -242,6 +242,7 @@ _BETWEEN = re.compile(r"\s*(?:[>|/\\»«›:;•·,،؛→]|\s[-–—]+\s)\s*")
 
 _LONGEST, _MOST_PARTS, _MOST_WORDS = 200, 8, 4
 _LONGEST_ADDRESS = 2000
+_SLUG = re.compile(r"[a-z0-9_-]{2,80}")
 _LONGEST_PART = 40
 """Characters of a part of an address that may name a section: what is longer is a headline."""
 
@@ -295,6 +296,14 @@ def topic(section: str | None) -> str | None:
 def of_address(url: str) -> str | None:
     """The key of the section that an article's address names ("/sport/…", "sport.example.org"); None when none does."""
     return next((key for _, key in _in_address(url)), None)
+
+
+def is_of_address(section: str, url: str) -> bool:
+    """Whether what is called a section is a part of the page's address, in small letters only, and no wording."""
+    if not _SLUG.fullmatch(section):
+        return False
+    split = urls.parts(url[:_LONGEST_ADDRESS])
+    return section in (*unquote(split.path).split("/"), *(split.hostname or "").split("."))
 
 
 def _in_address(url: str) -> Iterator[tuple[str, str]]:
