@@ -299,7 +299,7 @@ def test_read_needs_no_archive(page: Path, tmp_path: Path) -> None:
     done = rawi("read", page, "--url", "https://harbour.example/2026/03/01/ferry", **nowhere)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("Ferry struck\nPublished in ")
-    assert " on 01 - 03 - 2026\n" in done.stdout
+    assert " on 1 March 2026\n" in done.stdout
     assert "as it had on day 8." in done.stdout
     assert "Six dinars" not in done.stdout
     assert rawi("read", page, "--archive", tmp_path / "none").returncode == 3

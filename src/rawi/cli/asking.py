@@ -12,6 +12,7 @@ import typer
 from rawi.archive import Archive
 from rawi.cli.app import ArchiveOption, JsonOption, app
 from rawi.cli.output import DONE, SOME_FAILED, note, opened_archive, say
+from rawi.cli.told import told
 from rawi.errors import BadInput, NotFound
 from rawi.jobs import history
 from rawi.jobs.health import PublisherHealth
@@ -126,12 +127,8 @@ def show(
     if text:
         say({}, False, "\n\n".join([article.text, *(reading.text for reading in readings)]))
         return
-    day = f" on {article.published_on:%d - %m - %Y}" if article.published_on else ""
-    authors = f"{', '.join(article.authors)}\n" if article.authors else ""
-    say({}, False, f"{article.title}\nPublished in {name}{day}\n{authors}{article.url}\n\n{article.text}")
-    for credit in article.credits:
-        said = "" if credit.who in ("", credit.words) else f"{credit.who}, "
-        say({}, False, f"\nCredit ({said}{credit.where}): {' '.join(credit.words.split())}")
+    day = f"{article.published_on:%d - %m - %Y}" if article.published_on else ""
+    say({}, False, told(article, name, day))
     for reading in readings:
         say({}, False, f"\nRevision {reading.number}, {reading.at:%Y-%m-%d %H:%M}: {reading.title}\n{reading.text}")
 
