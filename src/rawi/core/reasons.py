@@ -117,6 +117,7 @@ def fields(looked: Explained, recipe: str = "") -> tuple[Field, ...]:
         return (kind,)
     kind = replace(kind, notes=doubts(looked))
     by = Field(name="recipe", value=recipe, why="" if recipe else "none holds for its host on the day of its capture")
+    by = replace(by, notes=found.told.missed)
     if found.no_article and found.declared == Declared():
         return (kind, by)  # the page was not looked at
     return (
