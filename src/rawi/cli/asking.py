@@ -11,7 +11,7 @@ import typer
 
 from rawi.archive import Archive
 from rawi.cli.app import ArchiveOption, JsonOption, app
-from rawi.cli.output import DONE, SOME_FAILED, note, opened_archive, say
+from rawi.cli.output import DONE, SOME_FAILED, counted, note, opened_archive, say
 from rawi.cli.told import told
 from rawi.errors import BadInput, NotFound
 from rawi.jobs import history
@@ -99,12 +99,12 @@ def export(
         to = sys.stdout.buffer if str(output) == "-" else output
         done = opened.export(query, form, to, overwrite=force, tell=tell, **how)
     if str(output) != "-":
-        told = f"{done.articles} article{'' if done.articles == 1 else 's'} in {output}"
+        told = f"{counted(done.articles, 'article')} in {output}"
         say({"path": str(output), **asdict(done)}, as_json, told)
     for problem in done.missing:
         note(f"not in it: {problem}")
     if done.more_missing:
-        note(f"and {done.more_missing} more captures that could not be read")
+        note(f"and {counted(done.more_missing, 'more capture')} that could not be read")
     raise typer.Exit(SOME_FAILED if done.missing else DONE)
 
 
