@@ -89,6 +89,7 @@ _OF_AUTHORS = {
     "JSON-LD": "JSON-LD of the article",
     "meta": "a meta element",
     "microdata": "microdata",
+    "signature": "a name at the right margin, behind the text",
 }
 
 _OF_DATES = {

@@ -242,6 +242,7 @@ _BETWEEN = re.compile(r"\s*(?:[>|/\\»«›:;•·,،؛→]|\s[-–—]+\s)\s*")
 
 _LONGEST, _MOST_PARTS, _MOST_WORDS = 200, 8, 4
 _LONGEST_ADDRESS = 2000
+_SHORTEST_GENERAL = 4
 _SLUG = re.compile(r"[a-z0-9_-]{2,80}")
 _LONGEST_PART = 40
 """Characters of a part of an address that may name a section: what is longer is a headline."""
@@ -296,6 +297,17 @@ def topic(section: str | None) -> str | None:
 def of_address(url: str) -> str | None:
     """The key of the section that an article's address names ("/sport/…", "sport.example.org"); None when none does."""
     return next((key for _, key in _in_address(url)), None)
+
+
+def is_heading(said: str) -> bool:
+    """Whether a text that stands where a name should is but a section's: "News", "Sport", "Local news"."""
+    if len(said) > _LONGEST_PART or not any(map(str.isalpha, said)):
+        return False
+    words = [term.form for term in terms(said)]
+    is_general = [word in _GENERAL and len(word) >= _SHORTEST_GENERAL for word in words]
+    if len(words) == 1:
+        return is_general[0] or (said.isascii() and _key(words) is not None)
+    return any(is_general) and all(is_general[n] or _key([word]) is not None for n, word in enumerate(words))
 
 
 def is_of_address(section: str, url: str) -> bool:
