@@ -124,9 +124,9 @@ _WORDS = {
         "صحة وطب, صحة وجمال, صحتك"
     ),
     "human-interest": (
-        "celebrities, celebrity, gossip, human interest, obituaries, odd news, offbeat, oddly enough, people, "
-        "royals, weird, insolite, insolites, nécrologie, carnet, buntes, leute, menschen, stars, vermischtes, "
-        "promis, famosos, gente, corazón, طرائف, غرائب, غرائب وطرائف, لقطات, مشاهير, منوع, منوعات, متفرقات, "
+        "celebrities, celebrity, gossip, human interest, monarchy, obituaries, odd news, offbeat, oddly enough, "
+        "people, royal, royal family, royals, weird, famille royale, insolite, insolites, nécrologie, carnet, buntes, leute, menschen, stars, vermischtes, "
+        "promis, adel, königshäuser, famosos, gente, corazón, realeza, casa real, طرائف, غرائب, غرائب وطرائف, لقطات, مشاهير, منوع, منوعات, متفرقات, "
         "وفيات, قصص إنسانية, حول العالم بالصور"
     ),
     "labour": (
@@ -135,16 +135,17 @@ _WORDS = {
         "توظيف, عمال, عمالي, عمل, نقابات, وظائف, مهن"
     ),
     "lifestyle": (
-        "automotive, autos, beauty, cars, cooking, dining, fashion, food, food and drink, gaming, garden, "
+        "automotive, autos, beauty, cars, cooking, dining, drink, drinks, eat, eat and drink, fashion, food, "
+        "food and drink, gaming, garden, "
         "gardening, health and fitness, home and garden, leisure, life and style, lifestyle, motoring, recipes, "
         "restaurants, style, travel, tourism, wellbeing, automobile, beauté, cuisine, gastronomie, jardin, "
-        "loisirs, mode, recettes, sorties, tourisme, voyage, voyages, auto, essen, freizeit, garten, genuss, mode "
+        "loisirs, mode, recettes, sorties, tourisme, voyage, voyages, auto, essen, essen und trinken, freizeit, garten, genuss, mode "
         "und beauty, motor, reise, reisen, rezepte, belleza, coches, cocina, estilo, estilo de vida, gastronomía, "
         "moda, recetas, turismo, viajes, أزياء, أناقة, تجميل, جمال, حياة وناس, ديكور, رفاهية, سفر, سياحة, سياحة "
         "وسفر, سيارات, طبخ, لايف ستايل, مأكولات, مطبخ, موضة, نمط حياة, أسلوب حياة"
     ),
     "local": (
-        "city, community news, domestic, home news, in the nation, local, local news, metro, nation, national, "
+        "city, community news, domestic, home news, in the nation, local, local news, metro, nation, national, uk news, "
         "nationwide, province, provinces, region, regional, regions, state, actualité nationale, actualités "
         "nationales, collectivités, communes, départements, locale, locales, régional, régionale, régions, "
         "nationale, ville, villes, inland, landkreis, lokal, lokales, regionales, stadt, aus der region, ciudad, "
@@ -158,7 +159,7 @@ _WORDS = {
         "op ed, opinion, opinions, perspective, perspectives, views, viewpoint, voices, analyse, billet, "
         "chronique, chroniques, débat, débats, édito, éditorial, éditos, idées, point de vue, tribune, tribunes, "
         "blick von außen, gastbeitrag, gastkommentar, kolumne, kolumnen, kommentar, kommentare, leitartikel, "
-        "meinung, meinungen, análisis, columna, columnas, columnistas, debates, editoriales, opinión, tribuna, "
+        "meinung, meinungen, nuomonės, análisis, columna, columnas, columnistas, debates, editoriales, opinión, tribuna, "
         "آراء, أعمدة, افتتاحية, تحليل, تحليلات, رأي, زوايا, قضايا وآراء, كتاب ومقالات, كتاب وآراء, كتاب, مدونات, "
         "مقال, مقالات, مقالات رأي, منبر, وجهات نظر, وجهة نظر, تعليق, أقلام, أقلام وآراء, بأقلامهم"
     ),
@@ -166,7 +167,8 @@ _WORDS = {
         "congress, diplomacy, election, elections, government, local government, parliament, policy, political, "
         "politics, white house, public affairs, diplomatie, élections, gouvernement, parlement, politique, "
         "politiques, bundestag, bundesregierung, innenpolitik, außenpolitik, regierung, politik, wahl, wahlen, "
-        "elecciones, gobierno, parlamento, política, políticas, أحزاب, انتخابات, برلمان, برلمانيات, حكومة, "
+        "bundespolitik, kommunalpolitik, landespolitik, elecciones, gobierno, parlamento, política, políticas, "
+        "أحزاب, انتخابات, برلمان, برلمانيات, حكومة, "
         "دبلوماسية, سياسة, سياسي, سياسية, سياسات, شؤون سياسية, رئاسة, شأن عام"
     ),
     "religion": (
@@ -243,6 +245,7 @@ _BETWEEN = re.compile(r"\s*(?:[>|/\\»«›:;•·,،؛→]|\s[-–—]+\s)\s*")
 _LONGEST, _MOST_PARTS, _MOST_WORDS = 200, 8, 4
 _LONGEST_ADDRESS = 2000
 _SHORTEST_GENERAL = 4
+_COMMA = re.compile(r"([,،;])(?=[^\W\d])")
 _SLUG = re.compile(r"[a-z0-9_-]{2,80}")
 _LONGEST_PART = 40
 """Characters of a part of an address that may name a section: what is longer is a headline."""
@@ -297,6 +300,11 @@ def topic(section: str | None) -> str | None:
 def of_address(url: str) -> str | None:
     """The key of the section that an article's address names ("/sport/…", "sport.example.org"); None when none does."""
     return next((key for _, key in _in_address(url)), None)
+
+
+def as_written(section: str) -> str:
+    """A publisher's words for a section; several that a comma runs together, as "Global,Innovation", set apart."""
+    return _COMMA.sub(r"\1 ", section)
 
 
 def is_heading(said: str) -> bool:
