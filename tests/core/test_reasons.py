@@ -183,7 +183,8 @@ def test_the_reason_of_no_article_stands_apart_from_what_is_noted() -> None:
 def constants(call: ast.Call, at: int, name: str) -> set[str]:
     """The texts that an argument of a call may be, where they are written there."""
     given = [one.value for one in call.keywords if one.arg == name] + call.args[at : at + 1]
-    return {node.value for one in given for node in ast.walk(one) if isinstance(node, ast.Constant)}
+    found = [node.value for one in given for node in ast.walk(one) if isinstance(node, ast.Constant)]
+    return {value for value in found if isinstance(value, str)}
 
 
 @pytest.mark.parametrize(
@@ -279,7 +280,9 @@ pictures = "b.none"
 drop = "b.none"
 """
     (recipe,) = recipes.gather([("harbour.toml", text.encode())]).all
-    looked = reading.explain(replace(asked(page(after="<p class=who>45</p><p class=where> </p>")), recipe=recipe.rules[0]))
+    looked = reading.explain(
+        replace(asked(page(after="<p class=who>45</p><p class=where> </p>")), recipe=recipe.rules[0])
+    )
     found = {field.name: field for field in reasons.fields(looked, recipe.rules[0].id)}
     assert sorted(found["recipe"].notes) == [
         "authors found no name in what it points at",

@@ -58,7 +58,7 @@ def test_a_text_stands_for_a_list_of_one() -> None:
         (ONE.replace("harbour.example", "a b"), "hosts: .*a b"),
         (ONE.partition("[[")[0], r"no \[\[rules\]\]"),
         (ONE.replace("[[rules]]", "[rules]"), r"\[rules\] must be written \[\[rules\]\], with double brackets"),
-        (ONE.replace("[[rules]]\nheadline = \"h1\"", "rules = 3"), r"no \[\[rules\]\]"),
+        (ONE.replace('[[rules]]\nheadline = "h1"', "rules = 3"), r"no \[\[rules\]\]"),
         (ONE + "a = 1\nb = 2", "rules 1: unknown keys 'a', 'b'; there are"),
         (ONE.partition("headline")[0], "rules 1: it says nothing"),
         (ONE + "headlin = 3", "rules 1: unknown key 'headlin'; there are .*headline"),

@@ -94,7 +94,8 @@ def test_sections_that_a_comma_runs_together_are_set_apart() -> None:
 
 
 @pytest.mark.parametrize(
-    ("section", "is_it"), [("bayern", True), ("sport", True), ("Bayern", False), ("news", False), ("", False), ("ب", False)]
+    ("section", "is_it"),
+    [("bayern", True), ("sport", True), ("Bayern", False), ("news", False), ("", False), ("ب", False)],
 )
 def test_a_part_of_the_address_is_no_wording(section: str, is_it: bool) -> None:
     assert sections.is_of_address(section, "https://sport.paper.example/bayern/12") is is_it

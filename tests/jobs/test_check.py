@@ -166,7 +166,11 @@ def test_a_broken_recipe_is_found() -> None:
     store, captures = gathered((1, SIGNED))
     [found] = drifted(store, captures, b"hosts = 3\ncolour = 3")
     assert (found.what, found.count) == ("a recipe cannot be used", 1)
-    assert [one[:20] for one in found.examples] == ["harbour.toml: at its", "harbour.toml: at its", "harbour.toml: it has"]
+    assert [one[:20] for one in found.examples] == [
+        "harbour.toml: at its",
+        "harbour.toml: at its",
+        "harbour.toml: it has",
+    ]
     assert found.sentence.startswith("the recipe harbour.toml cannot be used: at its top: unknown key 'colour'")
     assert found.sentence.endswith("; 2 more (`rawi recipes` tells all)")
     assert store.get(Article, address_id("https://harbour.example/0")).authors == ("Dana Kettani",)

@@ -298,7 +298,11 @@ def test_what_is_counted_is_told_in_one_or_in_many(filled: Path) -> None:
         archive.store.put(replace(stored, title="Another"))
     told = rawi("rebuild", "articles", "--archive", filled).stdout
     assert " read, 1 article differs; " in told
-    assert [counted(number, "address", "addresses") for number in (0, 1, 2)] == ["0 addresses", "1 address", "2 addresses"]
+    assert [counted(number, "address", "addresses") for number in (0, 1, 2)] == [
+        "0 addresses",
+        "1 address",
+        "2 addresses",
+    ]
 
 
 def test_show_tells_what_read_tells(filled: Path) -> None:

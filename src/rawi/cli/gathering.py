@@ -55,7 +55,8 @@ def init(
         added = [one for each in chosen for one in opened.add_catalogue(each)]
     note(f"{folder} is an archive now. Its settings are in {file}.")
     if added:
-        note(f"{counted(len(added), 'publisher')} {'was' if len(added) == 1 else 'were'} added. Next: rawi up --archive {folder}")
+        were = "was" if len(added) == 1 else "were"
+        note(f"{counted(len(added), 'publisher')} {were} added. Next: rawi up --archive {folder}")
     else:
         note(f"Next: rawi add https://… --archive {folder}")
 

@@ -152,8 +152,7 @@ def declared(tree: Any, url: str = "", captured_at: datetime | None = None, part
 
 
 def own_address(html: str) -> str:
-    """The address that a saved page gives as its own (the browser's note on saving, canonical link, og:url, JSON-LD); or
-    ""."""
+    """The address that a saved page gives as its own (the browser's note, canonical link, og:url, JSON-LD); or ""."""
     saved = re.search(r"<!--\s*saved from url=\(\d+\)\s*(https?://[^\s>]+)", html[:4000])
     if saved:
         return saved.group(1)

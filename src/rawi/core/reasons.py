@@ -191,7 +191,11 @@ def _weighed(one: headlines.Judged) -> str:
 def _authors(found: Explanation) -> Field:
     value = ", ".join(found.article.authors)
     named = [
-        Passed(value=", ".join(map(_short, one.names)), source=_in_words(_OF_AUTHORS, one.source), why="names only the paper")
+        Passed(
+            value=", ".join(map(_short, one.names)),
+            source=_in_words(_OF_AUTHORS, one.source),
+            why="names only the paper",
+        )
         for one in found.declared.named
     ]
     if found.told.authors:
@@ -280,7 +284,9 @@ def _own_time(moment: Moment) -> str:
 
 def _section(found: Explanation) -> Field:
     value = found.article.section or ""
-    said = [Passed(value=_short(words), source=_in_words(_OF_SECTIONS, where)) for words, where in found.declared.sections]
+    said = [
+        Passed(value=_short(words), source=_in_words(_OF_SECTIONS, where)) for words, where in found.declared.sections
+    ]
     if found.told.section:
         why = "where its recipe points"
         return Field(name="section", value=value, source=_by_recipe(found), why=why, passed=tuple(said))

@@ -159,12 +159,12 @@ def read_recipe(data: bytes, file: str) -> Recipe:
     if not _NAME.fullmatch(name):
         raise BadInput("its name may have small letters, digits, '.', '_' and '-' only, 60 at most: rename it")
     said, slips = _toml(data), _Slips()
-    slips.take(None, _only, said, ("hosts", "rules"), "at its top")
-    texts = slips.take(None, _texts, said, "hosts", "at its top")
+    slips.take(_only, said, ("hosts", "rules"), "at its top")
+    texts = slips.take(_texts, said, "hosts", "at its top")
     if texts == []:
         slips.add('hosts is missing: the publisher\'s hosts, such as hosts = ["harbour.example"]')
-    hosts = dict.fromkeys(slips.take("", _host, host) for host in texts or ())
-    tables = slips.take([], _tables, said)
+    hosts = dict.fromkeys(host for said_host in texts or () if (host := slips.take(_host, said_host)))
+    tables = slips.take(_tables, said) or []
     if isinstance(said.get("rules"), dict):
         slips.add("[rules] must be written [[rules]], with double brackets: there may be several")
     rules = [(number, _rules(table, number, name, slips)) for number, table in enumerate(tables, 1)]
@@ -189,13 +189,13 @@ class _Slips:
     def add(self, slip: str) -> None:
         self.all.append(" ".join(slip.split()))
 
-    def take(self, otherwise: T, read: Callable[..., T], *asked: Any) -> T:
-        """What is read; `otherwise`, and a slip more, when it is wrong."""
+    def take(self, read: Callable[..., T], *asked: Any) -> T | None:
+        """What is read; None, and a slip more, when it is wrong."""
         try:
             return read(*asked)
         except BadInput as error:
             self.add(str(error))
-            return otherwise
+            return None
 
 
 def _tables(said: dict[str, Any]) -> list[dict[str, Any]]:
@@ -222,15 +222,15 @@ KEYS = (*_SELECTORS, "day_month", "expect", "from", "not_article_addresses", "pr
 
 def _rules(table: dict[str, Any], number: int, name: str, slips: _Slips) -> Rules:
     where, before = f"rules {number}", len(slips.all)
-    slips.take(None, _only, table, KEYS, where)
-    since, until = slips.take(None, _day, table, "from", where), slips.take(None, _day, table, "until", where)
+    slips.take(_only, table, KEYS, where)
+    since, until = slips.take(_day, table, "from", where), slips.take(_day, table, "until", where)
     if since and until and since >= until:
         slips.add(f"{where}: from {since} is not before until {until}; until is the day after the last")
     said: dict[str, Any] = {key: _selectors(table, key, where, slips) for key in _SELECTORS}
-    said["not_article_addresses"] = slips.take((), _patterns, table, where)
-    said["prefer"] = slips.take("", _one_of, table, "prefer", HEADLINES, where)
-    said["day_month"] = slips.take("", _one_of, table, "day_month", (DAY_FIRST, MONTH_FIRST), where)
-    said["timezone"] = slips.take("", _zone, table, where)
+    said["not_article_addresses"] = slips.take(_patterns, table, where) or ()
+    said["prefer"] = slips.take(_one_of, table, "prefer", HEADLINES, where) or ""
+    said["day_month"] = slips.take(_one_of, table, "day_month", (DAY_FIRST, MONTH_FIRST), where) or ""
+    said["timezone"] = slips.take(_zone, table, where) or ""
     expect = _expectations(table.get("expect", {}), where, slips)
     if not any(said.values()) and expect == Expectations() and len(slips.all) == before:
         slips.add(f"{where}: it says nothing; there are {', '.join(KEYS)}")
@@ -244,10 +244,10 @@ def _expectations(table: Any, where: str, slips: _Slips) -> Expectations:
         slips.add(f"{where}: it must be a table, [rules.expect]")
         return Expectations()
     shares = ("author", "date", "picture", "section")
-    slips.take(None, _only, table, (*shares, "characters"), where)
+    slips.take(_only, table, (*shares, "characters"), where)
     return Expectations(
-        **{key: slips.take(None, _share, table[key], key, where) for key in shares if key in table},
-        characters=slips.take(None, _range, table["characters"], where) if "characters" in table else None,
+        **{key: slips.take(_share, table[key], key, where) for key in shares if key in table},
+        characters=slips.take(_range, table["characters"], where) if "characters" in table else None,
     )
 
 
@@ -265,7 +265,7 @@ def _range(said: Any, where: str) -> tuple[int, int]:
 
 
 def _selectors(table: dict[str, Any], key: str, where: str, slips: _Slips) -> tuple[str, ...]:
-    found = slips.take([], _texts, table, key, where)
+    found = slips.take(_texts, table, key, where) or []
     for selector in found:
         try:
             selectors.check(selector)

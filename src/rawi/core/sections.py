@@ -125,9 +125,10 @@ _WORDS = {
     ),
     "human-interest": (
         "celebrities, celebrity, gossip, human interest, monarchy, obituaries, odd news, offbeat, oddly enough, "
-        "people, royal, royal family, royals, weird, famille royale, insolite, insolites, nécrologie, carnet, buntes, leute, menschen, stars, vermischtes, "
-        "promis, adel, königshäuser, famosos, gente, corazón, realeza, casa real, طرائف, غرائب, غرائب وطرائف, لقطات, مشاهير, منوع, منوعات, متفرقات, "
-        "وفيات, قصص إنسانية, حول العالم بالصور"
+        "people, royal, royal family, royals, weird, famille royale, insolite, insolites, nécrologie, carnet, "
+        "buntes, leute, menschen, stars, vermischtes, promis, adel, königshäuser, famosos, gente, corazón, realeza, "
+        "casa real, طرائف, غرائب, غرائب وطرائف, لقطات, مشاهير, منوع, منوعات, متفرقات, وفيات, قصص إنسانية, حول "
+        "العالم بالصور"
     ),
     "labour": (
         "careers, employment, jobs, labor, labour, unions, work, workplace, emploi, social, syndicats, travail, "
@@ -135,18 +136,18 @@ _WORDS = {
         "توظيف, عمال, عمالي, عمل, نقابات, وظائف, مهن"
     ),
     "lifestyle": (
-        "automotive, autos, beauty, cars, cooking, dining, drink, drinks, eat, eat and drink, fashion, food, "
-        "food and drink, gaming, garden, "
-        "gardening, health and fitness, home and garden, leisure, life and style, lifestyle, motoring, recipes, "
-        "restaurants, style, travel, tourism, wellbeing, automobile, beauté, cuisine, gastronomie, jardin, "
-        "loisirs, mode, recettes, sorties, tourisme, voyage, voyages, auto, essen, essen und trinken, freizeit, garten, genuss, mode "
-        "und beauty, motor, reise, reisen, rezepte, belleza, coches, cocina, estilo, estilo de vida, gastronomía, "
-        "moda, recetas, turismo, viajes, أزياء, أناقة, تجميل, جمال, حياة وناس, ديكور, رفاهية, سفر, سياحة, سياحة "
-        "وسفر, سيارات, طبخ, لايف ستايل, مأكولات, مطبخ, موضة, نمط حياة, أسلوب حياة"
+        "automotive, autos, beauty, cars, cooking, dining, drink, drinks, eat, eat and drink, fashion, food, food "
+        "and drink, gaming, garden, gardening, health and fitness, home and garden, leisure, life and style, "
+        "lifestyle, motoring, recipes, restaurants, style, travel, tourism, wellbeing, automobile, beauté, cuisine, "
+        "gastronomie, jardin, loisirs, mode, recettes, sorties, tourisme, voyage, voyages, auto, essen, essen und "
+        "trinken, freizeit, garten, genuss, mode und beauty, motor, reise, reisen, rezepte, belleza, coches, "
+        "cocina, estilo, estilo de vida, gastronomía, moda, recetas, turismo, viajes, أزياء, أناقة, تجميل, جمال, "
+        "حياة وناس, ديكور, رفاهية, سفر, سياحة, سياحة وسفر, سيارات, طبخ, لايف ستايل, مأكولات, مطبخ, موضة, نمط حياة, "
+        "أسلوب حياة"
     ),
     "local": (
-        "city, community news, domestic, home news, in the nation, local, local news, metro, nation, national, uk news, "
-        "nationwide, province, provinces, region, regional, regions, state, actualité nationale, actualités "
+        "city, community news, domestic, home news, in the nation, local, local news, metro, nation, national, uk "
+        "news, nationwide, province, provinces, region, regional, regions, state, actualité nationale, actualités "
         "nationales, collectivités, communes, départements, locale, locales, régional, régionale, régions, "
         "nationale, ville, villes, inland, landkreis, lokal, lokales, regionales, stadt, aus der region, ciudad, "
         "comarcas, nacional, provincia, provincias, أخبار البلد, أخبار محلية, أقاليم, بلديات, جهات, جهوي, جهوية, "
@@ -156,10 +157,10 @@ _WORDS = {
     "opinion": (
         "analyses, analysis, blog, blogs, column, columnist, columnists, columns, comment, commentary, comment is "
         "free, debate, editorial, editorials, guest column, ideas, leaders, letters, letters to the editor, oped, "
-        "op ed, opinion, opinions, perspective, perspectives, views, viewpoint, voices, analyse, billet, "
-        "chronique, chroniques, débat, débats, édito, éditorial, éditos, idées, point de vue, tribune, tribunes, "
-        "blick von außen, gastbeitrag, gastkommentar, kolumne, kolumnen, kommentar, kommentare, leitartikel, "
-        "meinung, meinungen, nuomonės, análisis, columna, columnas, columnistas, debates, editoriales, opinión, tribuna, "
+        "op ed, opinion, opinions, perspective, perspectives, views, viewpoint, voices, analyse, billet, chronique, "
+        "chroniques, débat, débats, édito, éditorial, éditos, idées, point de vue, tribune, tribunes, blick von "
+        "außen, gastbeitrag, gastkommentar, kolumne, kolumnen, kommentar, kommentare, leitartikel, meinung, "
+        "meinungen, nuomonės, análisis, columna, columnas, columnistas, debates, editoriales, opinión, tribuna, "
         "آراء, أعمدة, افتتاحية, تحليل, تحليلات, رأي, زوايا, قضايا وآراء, كتاب ومقالات, كتاب وآراء, كتاب, مدونات, "
         "مقال, مقالات, مقالات رأي, منبر, وجهات نظر, وجهة نظر, تعليق, أقلام, أقلام وآراء, بأقلامهم"
     ),

@@ -342,16 +342,17 @@ def judge_language(text: str, declared: str = "") -> ToldLanguage:
     is_strange = script == "latin" and likely.get(best, 0.0) < _FAINT and _is_prose(sample)
     if is_strange:
         best = ""
-    if _is_code(declared) and likely.get(best, 0.0) < _WEAK and _written_in(declared, script):
-        # A language whose function words we know is not that of prose without them, whatever the page declares.
-        if not (is_strange and declared in _FUNCTION_WORDS):
-            return ToldLanguage(declared, "declared", best)
+    is_weak = likely.get(best, 0.0) < _WEAK and _is_code(declared) and _written_in(declared, script)
+    # A language whose function words we know is not that of prose without them, whatever the page declares.
+    if is_weak and not (is_strange and declared in _FUNCTION_WORDS):
+        return ToldLanguage(declared, "declared", best)
     return ToldLanguage(best, "text" if best else "", best)
 
 
 def _is_prose(sample: str) -> bool:
     """Whether there are sentences in a text: names and headlines alone are not told surely in any language."""
-    return sum(word[0].islower() for word in _PLAIN.findall(sample)) >= _FEW_IN_PROSE
+    words: list[str] = _PLAIN.findall(sample)
+    return sum(word[0].islower() for word in words) >= _FEW_IN_PROSE
 
 
 def _likelihoods(sample: str, script: str) -> dict[str, float]:
