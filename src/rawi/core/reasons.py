@@ -3,6 +3,7 @@
 Nothing is decided here: what the reading decided is told, with what it passed over.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta, timezone
@@ -20,6 +21,8 @@ from rawi.model import Image
 _LONGEST = 1000
 """Characters of a value that are told."""
 _FURTHEST_ZONE = timedelta(hours=14)
+_ISO = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d(?:\.\d{1,12})?)?\s?(?:Z|[+-]\d\d:?\d\d)")
+"""A whole moment as machines write it: to tell it twice would tell nothing."""
 _FIRST_LINES = 6
 """Blocks of text at the beginning that may be taken off again: the headline, and lines that only say who and when."""
 
@@ -261,7 +264,8 @@ def _when(moment: Moment) -> str:
     """A moment in the publisher's own zone, with its wording where that says it otherwise."""
     said = _own_time(moment)
     wording = _short(moment.text)
-    is_same = wording.replace("T", " ", 1).replace("Z", "+00:00") == said
+    machine = _ISO.fullmatch(wording)
+    is_same = wording == said or bool(machine and machine[1] == said[:10] and machine[2] == said[11:16])
     return said if is_same or not wording else f"{said} (“{wording}”)"
 
 
