@@ -55,7 +55,6 @@ FIXED = {"news": 6.0}
 """What a newsroom says in the JSON-LD of a NewsArticle is weighed above all else by rule, and the other weights are
 learnt on pages that have none: learnt together, likelihood, which cares for more than the first place, gives it half as
 much, which costs one page in forty of `fundus` and gains none elsewhere."""
-SOURCES = frozenset(["h1", "h2", "json", "later", "meta", "microdata", "news", "og", "part", "title", "twitter"])
 WORTH = {"fundus": 2.0}
 """News counts for more than other articles."""
 
@@ -78,7 +77,7 @@ def learn(pages: list[Page]) -> dict[str, float]:
                     slope[name] += worth * value * ((p / good if ok else 0.0) - p / whole)
         for name, value in slope.items():
             weights[name] += RATE * (value / total * 10 - RIDGE * weights[name])
-            if name in SOURCES:  # that a source says it speaks for it, whatever other sources say
+            if name in headlines.SOURCES:  # that a source says it speaks for it, whatever other sources say
                 weights[name] = max(weights[name], 0.0)
     return dict(weights)
 

@@ -40,7 +40,6 @@ SETS = ("fundus", "arabic11", "wcxb-dev")
 TARGET = Path(__file__).parents[1] / "src" / "rawi" / "core" / "models" / "text.json"
 PARTS = 5
 UNSEEN = Path(__file__).parent / ".parts"
-MOST_JUDGED = 1_500
 SEEDS = (1, 2)
 """Trees grown from each are taken together: what one run happens to make of a page weighs less so."""
 OPTIONS = {
@@ -67,6 +66,7 @@ class Labelled:
     name: str
     publisher: str
     part: int
+    html: str
     found: Declared
     page: Page
     truth: str
@@ -108,9 +108,9 @@ def labelled(name: str, key: str, publisher: str, html: str, url: str, truth: st
     """One page, in blocks, with the label of each: the share of it that stands in the truth."""
     tree = page.parse(html)
     found = page.declared(tree, url)
-    shown = blocks(tree, MOST_JUDGED)
+    shown = blocks(tree, body.MOST_JUDGED)
     labels = label(shown.blocks, truth, scorer)
-    return Labelled(name, key, publisher, part_of(publisher), found, shown, truth, labels, counted(shown, labels))
+    return Labelled(name, key, publisher, part_of(publisher), html, found, shown, truth, labels, counted(shown, labels))
 
 
 def label(shown: Sequence[Block], truth: str, scorer: Any) -> list[float]:
@@ -256,7 +256,7 @@ def train(pages: Sequence[Labelled]) -> dict[str, Any]:
         known = tables([one for one in pages if one.part != part])
         for one in pages:
             if one.part == part:
-                seen[one.name] = describe(one.page, body.told_by(one.found), known, MOST_JUDGED)
+                seen[one.name] = describe(one.page, body.told_by(one.found), known, body.MOST_JUDGED)
     first = {one.name: rows(one, seen[one.name].chosen, seen[one.name].columns) for one in pages}
     second = []
     for part in parts:
@@ -279,10 +279,11 @@ def train(pages: Sequence[Labelled]) -> dict[str, Any]:
 
 
 def score(pages: Sequence[Labelled], model: Model, scorer: Any) -> dict[str, tuple[float, tuple[float, ...]]]:
-    """Of each page the F1 of its words, and its runs of four words (found, false, missed)."""
+    """Of each page, read as pages are (`body.read`), the F1 of its words, and its runs of four words (found, false,
+    missed)."""
     scores = {}
     for one in pages:
-        said = body.read_blocks(one.page, one.found, page.parse, model).text
+        said = body.read(page.parse(one.html), one.found, page.parse, model).text
         scores[one.name] = (scorer.bag_prf(one.truth, said)[2], scorer.aeb_page(one.truth, said))
     return scores
 

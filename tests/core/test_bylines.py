@@ -241,3 +241,26 @@ def test_a_line_at_the_end_of_the_text() -> None:
 )
 def test_floods_cost_little(flood: str) -> None:
     assert len(authors("", flood)) <= bylines.MOST
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("AFP", "afp", "AP", "Reuters", "reuters", "dpa", "DPA", "dpa-AFX", "EFE", "SANA", "PETRA", "MAP", "PA"),
+        *("Agences", "Agenturen", "Agencias", "Anadolu", "TASS", "Itar-Tass", "Tanjug", "TASR", "Keystone-SDA"),
+        *("Xinhua", "رويترز", "أ.ف.ب", "سانا", "بترا", "وكالات", "الأناضول"),
+        *["연합뉴스", "新华社", "時事通信"],
+        *("Associated Press", "The Associated Press", "Agencia EFE", "PA Media", "News Agencies", "RIA Novosti"),
+        *("أ ف ب", "فرانس برس", "وكالة وفا"),
+    ],
+)
+def test_agencies_are_names(said: str) -> None:
+    assert bylines.is_agency(said)
+    assert bylines.is_name(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["Petra", "Sid", "Map", "Sana", "Pa", "Ria", "petra", "sid", "map", "فارس", "Le Monde"]
+)
+def test_first_names_and_words_are_no_agencies(said: str) -> None:
+    assert not bylines.is_agency(said)

@@ -7,7 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rawi.core.extract import clean, extract
+from rawi.core import outline
+from rawi.core.blocks import blocks
+from rawi.core.extract import clean, explain, extract
+from rawi.core.page import parse
+from rawi.core.recipes import read_recipe
 from tests.shared import shared
 
 AT = datetime(2025, 3, 20, tzinfo=UTC)
@@ -109,11 +113,18 @@ def test_schema_org_says_everything() -> None:
     assert found.images[0].url == "https://www.harbour.example/pictures/ferry.jpg?w=800"
 
 
-@pytest.mark.parametrize("flood", ["<a href='/x'>one two three</a> ", "<span>one </span>"])
-def test_a_page_of_very_many_elements_is_read_in_little_time(flood: str) -> None:
+@pytest.mark.parametrize("flood", ["<a href='/x'>one two three</a> ", "<span>one </span>", "<div></div>", "<i></i>"])
+def test_of_a_page_of_very_many_elements_a_bounded_number_is_looked_at(flood: str) -> None:
     """They took half a minute; the article's own paragraphs are in the text all the same."""
-    found = extract(page(before=f"<h1>Ferry struck off the port</h1><div>{flood * 60_000}</div>"), URL)
-    assert PARAGRAPHS[-1] in found.text
+    html = page(before=f"<h1>Ferry struck off the port</h1><div>{flood * 60_000}</div>")
+    found = explain(html, URL)
+    assert PARAGRAPHS[-1] in found.article.text
+    assert found.article.title == PLAIN
+    tree = parse(page(before=f"<div>{flood * 250_000}</div>"))
+    parts = outline.Outline(tree)
+    assert len(parts.elements) == outline.MOST
+    assert len(parts.links) <= 3000
+    assert len(blocks(tree, 25_000).boxes) <= 100_000
 
 
 @pytest.mark.parametrize(
@@ -272,6 +283,35 @@ def test_two_short_sentences_of_a_declared_article_are_no_empty_shell() -> None:
     assert extract(html, URL).text == "It was approved at noon.\nMore will follow soon."
 
 
+def test_a_nul_in_a_word_does_not_split_it() -> None:
+    html = page(f"<title>{PLAIN.replace('rr', chr(0) + 'rr')}</title>").replace("ferry", "fe\0rry")
+    found = extract(html.encode(), URL)
+    assert found.title == PLAIN
+    assert "The ferry left" in found.text
+    assert "fe rry" not in found.text
+
+
+def test_a_page_that_is_a_script_gives_the_headline_and_the_authors_beside_its_text() -> None:
+    state = {"props": {"story": {"title": PLAIN, "body": BODY, "author": {"name": "Jane Doe"}}}}
+    script = f"<script type=application/json>{json.dumps(state)}</script>"
+    found = extract(f"<title>Ferry | The Harbour Post</title><div id=__next></div>{script}", URL)
+    assert (found.title, found.authors, found.text) == (PLAIN, ("Jane Doe",), "\n".join(PARAGRAPHS))
+
+
+@pytest.mark.parametrize("depth", [300, 2500, 20_000])
+def test_a_text_in_many_boxes_is_read_and_what_stands_behind_them_too(depth: int) -> None:
+    last = "The port has asked the owner of the freighter for an answer by Thursday, and will publish what it says."
+    html = page(before=f"<h1>{PLAIN}</h1>" + "<div>" * depth).replace(
+        "</article>", "</div>" * depth + f"<p>{last}</p></article>"
+    )
+    found = extract(html, URL)
+    assert found.text.split("\n") == [*PARAGRAPHS, last]
+    assert found.notes == ()
+    cut = extract(html.replace("<div>", "<div class=box>"), URL)
+    assert cut.text.split("\n") == [*PARAGRAPHS, last]
+    assert cut.notes == ("only 250 levels of its boxes were read",)
+
+
 @pytest.mark.parametrize("address", ["http://[", "http://[::1", "//[x]/y", "http://a\u2100b/", "\0", "http://x:y/", ""])
 def test_no_address_is_too_odd(address: str) -> None:
     links = [f'<h2><a href="/{n}/some-words">A long headline of some words {n}</a></h2>' for n in range(30)]
@@ -296,8 +336,33 @@ def test_the_lines_of_a_chronology_are_text(behind: list[str]) -> None:
     assert text.split("\n") == [*EVENTS, *behind]
 
 
+@pytest.mark.parametrize("count", [1, 2, 4])
+def test_a_day_of_the_story_does_not_date_the_page(count: int) -> None:
+    body = "".join(f"<p>{line}</p>" for line in (*EVENTS[:count], *PARAGRAPHS))
+    html = f"<html><head><title>Six days at sea</title></head><body><h1>Six days at sea</h1>{body}</body></html>"
+    found = extract(html, "https://x.example/six-days", captured_at=AT)
+    assert found.text.split("\n") == [*EVENTS[:count], *PARAGRAPHS]
+    assert found.published_on is None
+
+
+def test_what_a_recipe_points_at_keeps_its_dates() -> None:
+    rules = read_recipe(b'hosts = ["harbour.example"]\n[[rules]]\ntext = ".b p"\n', "harbour.toml").rules[0]
+    lines = ["2 October 2015", *PARAGRAPHS]
+    html = f'<h1>Six days</h1><div class="b">{"".join(f"<p>{line}</p>" for line in lines)}</div>'
+    assert extract(html, "https://harbour.example/a", recipe=rules).text.split("\n") == lines
+
+
 @pytest.mark.parametrize(
-    "line", ["Published 2 October 2015 at 14:05", "Fri 2 October 2015, 2.05pm BST", "Updated: 2 October 2015 | World"]
+    "line",
+    [
+        "Published 2 October 2015 at 14:05",
+        "Fri 2 October 2015, 2.05pm BST",
+        "Updated: 2 October 2015 | World",
+        "2 min read · 2 October 2015",
+        "October 2nd, 2015, 10:45 AM",
+        "نشر في: الجمعة 2 أكتوبر 2015 الساعة 14:05 مساءً",
+        "Publié le vendredi 2 octobre 2015 à 14h05",
+    ],
 )
 def test_a_line_that_only_says_when_is_no_text(line: str) -> None:
     html = page().replace(f"<p>{PARAGRAPHS[0]}", f"<p>{line}</p><p>{PARAGRAPHS[0]}", 1)

@@ -324,3 +324,11 @@ def test_odd_values_of_declared_data(value: Any) -> None:
 
 def test_many_years_take_no_longer_than_few() -> None:
     assert on(read(after="<p>by Dana Kettani, 14 2025 or 2025 </p>" * 20_000)) is None
+
+
+@pytest.mark.parametrize("stamp", ["9999-12-31T24:00", "9999-12-31T23:59:59", "9999-12-31T10:00:00Z"])
+@pytest.mark.parametrize("other", ["9999-12-31T10:00:00Z", "9999-12-31 12:00:00 +0000", "9999-12-31T05:00:00+05:00"])
+def test_the_last_day_of_all_calendars_ends_no_reading(stamp: str, other: str) -> None:
+    html = f'<meta name="date" content="{stamp}"><time datetime="{other}">{stamp}</time><p>{other}</p>'
+    found = page.declared(page.parse(html), "https://x.example/a", datetime(9999, 12, 31, 23, 59, tzinfo=UTC))
+    assert found.published is None or found.published.on.year == 9999

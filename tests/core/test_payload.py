@@ -2,6 +2,7 @@
 
 import gzip
 import zlib
+from codecs import lookup
 from encodings.aliases import aliases
 
 import brotli
@@ -167,11 +168,52 @@ def test_utf_16_without_its_mark_and_surrogates_in_utf_8_are_read() -> None:
 
 
 @pytest.mark.parametrize(
-    "label", sorted({*aliases, *aliases.values(), "undefined", "mbcs", "oem", "x-user-defined", "none"})
+    "label",
+    sorted(
+        {*aliases, *aliases.values(), "undefined", "mbcs", "oem", "x-user-defined", "none", "replacement", "a" * 1000}
+    ),
 )
 def test_any_name_of_a_charset_is_read_or_passed_over(label: str) -> None:
-    body = f'<meta charset="{label}"><p>caf'.encode() + b"\xe9 \x81\xff</p>"
-    for content_type in ("text/html", f"text/html; charset={label}"):
-        said, _ = payload.decode(body, content_type)
-        assert isinstance(said, str)
-        assert said
+    page = f'<meta charset="{label}"><p>caf'.encode()
+    for body in (page + b"\xe9 \x81\xff</p>", page + b"\xff", page + b"\x80\xff\xfe\x1b$B\xa4"):
+        for content_type in ("text/html", f"text/html; charset={label}"):
+            said, _ = payload.decode(body, content_type)
+            assert "<p>caf" in said
+
+
+@pytest.mark.parametrize("label", ["undefined", "idna", "punycode", "utf-7", "unicode_escape", "mbcs", "palmos", "hz"])
+def test_what_only_python_calls_a_charset_is_passed_over(label: str) -> None:
+    page = f'<meta charset="{label}"><p>'.encode() + "قال الوزير إن الميناء سيفتح أبوابه يوم الخميس.".encode("cp1256")
+    assert "إن الميناء سيفتح" in payload.decode(page, f"text/html; charset={label}")[0]
+
+
+@pytest.mark.parametrize(
+    ("label", "codec"),
+    [
+        ("ISO_8859-6:1987", "iso8859_6"),
+        ("x-cp1256", "cp1256"),
+        ("windows-1256", "cp1256"),
+        ("CP1251", "cp1251"),
+        ("iso-8859-13", "iso8859_13"),
+        ("latin1", "cp1252"),
+        ("windows-31j", "cp932"),
+        ("ks_c_5601-1987", "cp949"),
+        ("GB_2312-80", "gb18030"),
+        ("unicode-1-1-utf-8", "utf-8"),
+        ("x-mac-roman", "mac_roman"),
+        ("koi8-ru", "koi8_u"),
+    ],
+)
+def test_labels_of_the_web(label: str, codec: str) -> None:
+    assert payload._codec(label) == codec
+    lookup(codec)
+
+
+def test_every_codec_that_a_label_leads_to_is_there() -> None:
+    for codec in set(payload._CODECS.values()):
+        b"abc".decode(codec, "replace")
+
+
+def test_utf_16_in_a_page_without_a_nul_is_none() -> None:
+    page = b'<meta charset="utf-16"><p>' + "Le maire a été élu à Évian. ".encode("cp1252")
+    assert "été élu" in payload.decode(page)[0]

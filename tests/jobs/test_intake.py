@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import zipfile
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,7 @@ from rawi.adapters.memory_store import MemoryStore
 from rawi.adapters.warc_foreign import WarcReader
 from rawi.errors import BadInput
 from rawi.jobs import intake
+from rawi.jobs.files import Opener
 from rawi.jobs.only import Only
 from rawi.jobs.outcome import Outcome
 from rawi.model import Capture, Fate
@@ -377,3 +379,41 @@ def test_a_warc_cut_at_any_byte_gives_whole_records_only(desk: Desk, tmp_path: P
         other = Desk()
         other.take(write(tmp_path / f"cut{cut}.warc.gz", data[:cut]))
         assert {(card.url, card.digest) for card in other.cards()} <= whole
+
+
+def test_one_page_that_ends_its_reader_costs_that_page_only(tmp_path: Path) -> None:
+    def own_address(body: bytes, media_type: str) -> str:
+        if b"faulty" in body:
+            raise RuntimeError("no such thing was thought of")
+        return ""
+
+    for name in ("a", "faulty", "z"):
+        (tmp_path / f"{name}.html").write_text(f"<h1>{name}</h1>")
+    opener = Opener(
+        warcs=WarcReader(most_bytes=1000),
+        store=MemoryStore(),
+        most_bytes=1000,
+        passed_over=Counter(),
+        own_address=own_address,
+    )
+    items = list(opener.items(tmp_path))
+    assert [bool(item.exchange) for item in items] == [True, False, True]
+    assert items[1].problem == "cannot be read: RuntimeError: no such thing was thought of"
+
+
+def test_pages_of_odd_charsets_are_imported(desk: Desk, tmp_path: Path) -> None:
+    for charset in ("undefined", "idna", "utf-8"):
+        (tmp_path / f"{charset}.html").write_bytes(f'<meta charset="{charset}"><h1>'.encode() + b"Caf\xe9</h1>")
+    assert desk.take(tmp_path).kept == 3
+
+
+def test_a_file_of_a_time_that_no_calendar_has_is_imported(desk: Desk, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_bytes(HTML)
+    try:
+        os.utime(page, (2**40, 2**40))
+    except (OSError, OverflowError):
+        pytest.skip("this file system keeps no such time")
+    if page.stat().st_mtime < 2**39:
+        pytest.skip("this file system keeps no such time")
+    assert desk.take(page).kept == 1

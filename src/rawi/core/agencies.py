@@ -105,9 +105,11 @@ SPA | Saudi Press Agency; واس; و ا س; وكالة واس; وكالة الأ
 Sputnik | Sputnik News; سبوتنيك; وكالة سبوتنيك; سبوتنيك عربي; Спутник
 STT | Suomen Tietotoimisto
 SUNA | Sudan News Agency; سونا; وكالة السودان للأنباء; وكالة سونا; الأنباء السودانية
+Tanjug | Танјуг
 TAP | Tunis Afrique Presse; وكالة تونس إفريقيا للأنباء; وكالة تونس افريقيا للأنباء; وكالة الأنباء التونسية; الأنباء
   التونسية | TAP; وات
 Tasnim | Tasnim News; Tasnim News Agency; تسنيم; وكالة تسنيم; وكالة تسنيم الدولية للأنباء; وكالة أنباء تسنيم
+TASR | Tlačová agentúra Slovenskej republiky
 TASS | ТАСС; تاس; وكالة تاس; وكالة تاس الروسية; Itar-Tass; ИТАР-ТАСС; إيتار تاس; ايتار تاس; RUSSIA TASS
 TT | Tidningarnas Telegrambyrå | TT
 Ukrinform | Укринформ; Укрінформ; وكالة أوكرينفورم

@@ -31,6 +31,7 @@ _CUE = re.compile(
     rf"(?<![a-z])(?:(?P<modified>{'|'.join(map(re.escape, date_words.MODIFIED))})"
     rf"|(?P<published>{'|'.join(map(re.escape, date_words.PUBLISHED))}))"
 )
+_CUE_WORD = re.compile(rf"{_CUE.pattern}[^\W\d_]*")
 _DATED = re.compile(
     r"date|time|publi|posted|byline|(?<![a-z])by(?![a-z])|meta|stamp|heure|datum|fecha|parution|author|info|تاريخ|نشر",
     re.IGNORECASE,
@@ -45,6 +46,34 @@ _ELSEWHERE = re.compile(
 _ELSEWHERE_TAGS = {"aside", "button", "footer", "nav", "select"}
 _IN_FIGURES = re.compile(r"(?<![\d/-])(\d{1,2})[/-](\d{1,2})[/-]\d{4}(?!\d)")
 _LONGEST_READ = 2000
+_WORD = re.compile(r"\b[^\W\d_]+")
+_BESIDE = frozenset(
+    """
+    am am: ap autor avec by et ecrit for from gmt ist last min minute minutes mins mise par pm por publication read
+    reading temps und utc von with أ ا اخر الي بقلم بواسطه بتوقيت دقائق دقيقه كتب من مده و
+    """.split()  # noqa: SIM905 - a table, many words a line
+)
+"""Words that stand beside the date in a line which says nothing but when, by whom, and how long it is to read."""
+_SAYING_WHEN = frozenset(
+    word
+    for table in (
+        date_words.MONTHS,
+        date_words.HIJRI_MONTHS,
+        date_words.PERSIAN_MONTHS,
+        date_words.ZONES,
+        date_words.AMERICAN_ZONES,
+        date_words.OPEN_ZONES,
+        date_words.AFTERNOON,
+        date_words.FORENOON,
+        date_words.BETWEEN,
+        date_words.WEEKDAYS,
+    )
+    for entry in table
+    for word in _WORD.findall(dates.fold(entry))
+)
+_MOST_BESIDE, _MOST_BESIDE_CUED = 3, 5
+"""Words beside the date in a line of which nothing but its place says that it dates the page, such as a town; and in
+one that says so itself."""
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright|all rights|حقوق", re.IGNORECASE)
 _LONGEST_BARE = 60
 _CUED, _NAMED = 10, 5
@@ -66,6 +95,8 @@ class Line:
     """Whether it says when the page was changed."""
     weight: int
     """How much speaks for it."""
+    beside: int = 0
+    """Words beside the date, where nothing but its place says that the line dates the page."""
 
 
 class _Text(NamedTuple):
@@ -112,7 +143,9 @@ def _lines(texts: Iterable[_Text], above: dict[Any, int]) -> list[Line]:
         if block is not None and block[0] not in found:
             found.add(block[0])
             kept += _read(*block, above)
-    return sorted(kept, key=lambda line: -line.weight)
+    if len({line.part for line in kept if line.beside}) > 1:  # days of a chronology
+        kept = [line for line in kept if not line.beside]
+    return sorted((line for line in kept if line.beside <= _MOST_BESIDE), key=lambda line: -line.weight)
 
 
 def above_headline(parts: Outline) -> dict[Any, int]:
@@ -171,8 +204,25 @@ def _read(element: Any, said: str, above: dict[Any, int]) -> Iterator[Line]:
             continue  # a sentence of the story
         total = weighs + (_CUED if is_cued else 0) + (1 if len(said) <= _LONGEST_BARE else 0)
         if total >= _LEAST and (len(parts) == 1 or dates.read(part)):
+            beside = 0 if is_cued or weighs >= _NAMED else len(words_beside(said))
             changes = cue == "modified" or (not cue and is_change(element))
-            yield Line(text=said, part=part, is_change=changes, weight=total)
+            yield Line(text=said, part=part, is_change=changes, weight=total, beside=beside)
+
+
+def says_only_when(said: str, known: Iterable[str]) -> bool:
+    """Whether a dated line says nothing but when, by whom and how long it is to read; `known` are names of the page."""
+    beside = words_beside(said, known)
+    return not beside or (len(beside) <= _MOST_BESIDE_CUED and bool(_CUE.match(dates.fold(said))))
+
+
+def words_beside(said: str, known: Iterable[str] = ()) -> list[str]:
+    """The words of a dated line but for date, time and weekday, what announces them, and what is `known` of the page
+    (its names, its authors), folded."""
+    left = dates.fold(said)
+    for name in known:
+        left = left.replace(folded, " ") if (folded := dates.fold(name).strip()) else left
+    left = _CUE_WORD.sub(" ", left)
+    return [word for word in _WORD.findall(left) if word not in _SAYING_WHEN and word not in _BESIDE]
 
 
 def _parts(folded: str) -> Iterator[tuple[str, str]]:

@@ -488,7 +488,10 @@ def _moved(chosen: Reading, offset: timedelta) -> Reading:
     if chosen.offset is None or chosen.clock is None:
         return replace(chosen, offset=offset, has_zone=True, note="")
     days, clock = divmod(chosen.clock + offset - chosen.offset, _DAY)
-    return replace(chosen, on=chosen.on + days * _DAY, clock=clock, offset=offset)
+    try:
+        return replace(chosen, on=chosen.on + days * _DAY, clock=clock, offset=offset)
+    except OverflowError:  # behind the last day of year 9999
+        return chosen
 
 
 def _can_be(clock: timedelta, days: timedelta) -> bool:

@@ -3,7 +3,7 @@
 import gzip
 import re
 import zlib
-from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, lookup
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from contextlib import suppress
 from email.message import Message
 
@@ -19,20 +19,46 @@ _MOST_CODINGS = 3
 
 _BOMS = ((BOM_UTF8, "utf-8"), (BOM_UTF16_LE, "utf-16-le"), (BOM_UTF16_BE, "utf-16-be"))
 
-# What browsers read under these labels (WHATWG Encoding Standard, section 4.2).
-_MEANT = {
-    "ascii": "cp1252",
-    "big5": "big5hkscs",
-    "euc_kr": "cp949",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "iso8859-1": "cp1252",
-    "iso8859-9": "cp1254",
-    "shift_jis": "cp932",
-    "tis-620": "cp874",
+_LABELS = {
+    "big5hkscs": "big5 big5hkscs cnbig5 csbig5 xbig5",
+    "cp1252": "ansix341968 ascii cp819 csisolatin1 ibm819 iso88591 iso885911987 isoir100 l1 latin1 usascii",
+    "cp1254": "csisolatin5 iso88599 iso885991989 isoir148 l5 latin5",
+    "cp866": "866 cp866 csibm866 ibm866",
+    "cp874": "cp874 dos874 iso885911 tis620 windows874",
+    "cp932": "cp932 csshiftjis ms932 mskanji shiftjis sjis windows31j xsjis",
+    "cp949": "cp949 cseuckr csksc56011987 euckr isoir149 korean ksc5601 ksc56011987 ksc56011989 uhc windows949",
+    "euc_jp": "cseucpkdfmtjapanese eucjp xeucjp",
+    "gb18030": "chinese cp936 csgb2312 csiso58gb231280 euccn gb18030 gb2312 gb231280 gbk isoir58 ms936 xgbk",
+    "iso2022_jp": "csiso2022jp iso2022jp",
+    "iso8859_2": "csisolatin2 iso885921987 isoir101 l2 latin2",
+    "iso8859_3": "csisolatin3 iso885931988 isoir109 l3 latin3",
+    "iso8859_4": "csisolatin4 iso885941988 isoir110 l4 latin4",
+    "iso8859_5": "csisolatincyrillic cyrillic iso885951988 isoir144",
+    "iso8859_6": "arabic asmo708 csiso88596e csiso88596i csisolatinarabic ecma114 "
+    "iso885961987 iso88596e iso88596i isoir127",
+    "iso8859_7": "csisolatingreek ecma118 elot928 greek greek8 iso885971987 isoir126 suneugreek",
+    "iso8859_8": "csiso88598e csiso88598i csisolatinhebrew hebrew iso885981988 iso88598e "
+    "iso88598i isoir138 logical visual",
+    "iso8859_10": "csisolatin6 isoir157 l6 latin6",
+    "iso8859_15": "csisolatin9 l9 latin9",
+    "koi8_r": "cskoi8r koi koi8 koi8r",
+    "koi8_u": "koi8ru koi8u",
+    "mac_cyrillic": "xmaccyrillic xmacukrainian",
+    "mac_roman": "csmacintosh mac macintosh xmacroman",
+    "utf-16-be": "unicodefffe utf16be",
+    "utf-16-le": "csunicode iso10646ucs2 ucs2 unicodefeff utf16 utf16le",
+    "utf-8": "unicode11utf8 unicode20utf8 utf8 xunicode20utf8",
 }
-_NO_CHARSETS = ("utf-7", "utf_7", "idna", "punycode", "unicode", "raw_unicode", "raw-unicode", "undefined")
-"""What Python decodes and no page is written in: escapes of programs, names of hosts, a codec that refuses all."""
+"""Codecs of Python with the labels of the Encoding Standard of the WHATWG (section 4.2) under which browsers read what
+they read, without their marks; and the names that Windows gives the same. What is in no family below is no charset of
+the web, whatever Python has under that name: "undefined" refuses all, "idna" is for names of hosts."""
+_FAMILIES = (
+    (re.compile(r"(?:iso8859|isolatin)(2|3|4|5|6|7|8|10|13|14|15|16)"), "iso8859_{}"),
+    (re.compile(r"(?:x?cp|windows)(125[0-8])"), "cp{}"),
+)
+_CODECS = {label: codec for codec, labels in _LABELS.items() for label in labels.split()}
+_MARKS = re.compile(r"[\s_:.()-]+")
+_LONGEST_LABEL = 40
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([a-zA-Z0-9_:.-]{2,40})""", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([a-zA-Z0-9_:.-]{2,40})""")
 
@@ -244,7 +270,7 @@ def decode(body: bytes, content_type: str = "") -> tuple[str, str]:
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"), "some characters are surrogates"
     said = [name for name in (_of_header(content_type), *_of_page(body)) if name]
     for name in said:
-        codec = _codec(name)
+        codec = _fitting(name, body)
         if codec and codec != "utf-8":
             try:
                 return body.decode(codec), ""
@@ -254,7 +280,7 @@ def decode(body: bytes, content_type: str = "") -> tuple[str, str]:
     if _nearly(text := body.decode("utf-8", "replace")):
         return text, "some bytes are not UTF-8"
     guess = charset_normalizer.from_bytes(body[: 4 * _CHUNK]).best()
-    codec = (_codec(guess.encoding) if guess else "") or "cp1252"
+    codec = (_fitting(guess.encoding, body) if guess else "") or "cp1252"
     return body.decode(codec, "replace"), f"charset guessed as {codec}"
 
 
@@ -276,15 +302,17 @@ def _of_page(body: bytes) -> list[str]:
     ]
 
 
+def _fitting(label: str, body: bytes) -> str:
+    """The codec for a label; "" where it is UTF-16 and the body, without one NUL, is not."""
+    codec = _codec(label)
+    return "" if codec.startswith("utf-16") and b"\0" not in body else codec
+
+
 def _codec(label: str) -> str:
-    """Python's codec for a label, as browsers mean it; "" for one that is unknown or no charset."""
-    try:
-        info = lookup(label.strip().lower())
-    except (LookupError, ValueError):
-        return ""
-    if not getattr(info, "_is_text_encoding", True) or info.name.startswith(_NO_CHARSETS):
-        return ""
-    return _MEANT.get(info.name, info.name)
+    """Python's codec for a label, as browsers mean it; "" for one that is no charset of the web."""
+    said = _MARKS.sub("", label[:_LONGEST_LABEL].lower())
+    families = (form.format(found[1]) for pattern, form in _FAMILIES if (found := pattern.fullmatch(said)))
+    return _CODECS.get(said, "") or next(families, "")
 
 
 def gunzip(data: bytes, most: int = MOST_BYTES) -> tuple[bytes, str]:

@@ -54,6 +54,8 @@ class Opener:
     store: Store
     most_bytes: int
     passed_over: Counter[str]
+    own_address: Callable[[bytes, str], str] = reading.own_address
+    """Tells the address that a page gives as its own."""
     choice: str = ""
     """What is wanted of the items (`Only.key`): how far a file was imported is remembered for each choice."""
 
@@ -102,7 +104,7 @@ class Opener:
             if path.stat().st_size > self.most_bytes:
                 yield _failed(str(path), self._too_large(path.stat().st_size))
                 return
-            data, at = path.read_bytes(), datetime.fromtimestamp(path.stat().st_mtime, UTC)
+            data, at = path.read_bytes(), _modified_at(path)
         except OSError as error:
             yield _failed(str(path), _why(error))
             return
@@ -130,6 +132,12 @@ class Opener:
                 return _failed(name, self._too_large(None) if "limit" in problem else f"its gzip {problem}")
         if not data.strip():
             return _failed(name, "is empty")
+        try:
+            return self._read_item(name, data, at)
+        except Exception as error:  # whatever one page does to its reader, the others are imported
+            return _failed(name, f"cannot be read: {type(error).__name__}: {error}")
+
+    def _read_item(self, name: str, data: bytes, at: datetime) -> Item:
         media_type = page_type(name.lower().removesuffix(".gz"), data)
         kind = reading.kind(media_type, data)
         if not kind:
@@ -138,7 +146,7 @@ class Opener:
             return _failed(
                 name, "is a text without a headline and a line like “Published in PUBLISHER on DD - MM - YYYY”"
             )
-        url = reading.own_address(data, media_type) if kind == "html" else ""
+        url = self.own_address(data, media_type) if kind == "html" else ""
         return Item(name=name, exchange=saved(name, url or _named_by_content(data), at, data, media_type))
 
     def _too_large(self, size: int | None) -> str:
@@ -169,7 +177,7 @@ class Opener:
         """A JSONL file: each line a page (`url`, `html`) or an article's fields (`url`, `title`, `text`)."""
         cursor = _cursor(path, self.choice)
         try:
-            at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+            at = _modified_at(path)
             with path.open("rb") as file:
                 if file.read(2) == b"\x1f\x8b":
                     yield _failed(str(path), "is packed JSONL: unpack it first (gunzip)")
@@ -232,6 +240,14 @@ def _why(error: OSError) -> str:
     if isinstance(error, PermissionError):
         return "may not be read: give yourself read permission on it, and import it again"
     return "is not there" if isinstance(error, FileNotFoundError) else f"cannot be read: {error.strerror or error}"
+
+
+def _modified_at(path: Path) -> datetime:
+    """When a file was changed last; 1970 where its file system says a time that no calendar has."""
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except (ValueError, OverflowError):
+        return datetime.fromtimestamp(0, UTC)
 
 
 def _cursor(path: Path, choice: str) -> str:
