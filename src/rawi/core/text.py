@@ -264,6 +264,10 @@ _FEW_IN_PROSE = 20
 _FEW = 5
 """Among fewer words than these a function word may be there by chance."""
 
+_SHORT, _EXPECTED = 120, 0.2
+"""In few letters ("BBC denies Blackadder TV comeback") there may be no sign of a language at all: then one of those this
+archive is made for is likelier than any other."""
+
 _FUNCTION_WORDS = {
     "ar": "أن أو إلى إن التي الذي الذين بعد بين تلك حتى حول خلال ذلك ضد عبر على عن عند في قال قبل قد كان كانت كل "
     "كما لا لم لن ما مع من منذ هذا هذه هل هو هي وفي وقال ومن يوم",
@@ -366,6 +370,9 @@ def _likelihoods(sample: str, script: str) -> dict[str, float]:
     for word in filter(_OF_WORD.__contains__, words):
         if _written_in(code := _OF_WORD[word], script):
             likely[code] = likely.get(code, 0.0) + 1 / max(len(words), _FEW)
+    if script == "latin" and len(sample) < _SHORT:
+        for code in ("en", "fr"):
+            likely[code] = likely.get(code, 0.0) + _EXPECTED
     if script == "arabic" and not _ONLY_ELSEWHERE.search(sample):
         likely["ar"] = likely.get("ar", 0.0) + 0.5
     return likely
