@@ -15,8 +15,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+from rawi.core.languages import language
 from rawi.core.links import read_feed
-from rawi.core.text import language
 
 SHARED = Path(os.environ.get("RAWI_SHARED", Path(__file__).parents[2] / "shared")) / "data"
 SHORTEST = 15

@@ -20,7 +20,7 @@ from rawi.core.reading import ToRead
 from rawi.core.reasons import FIELDS, Field
 from rawi.model import Exchange
 from tests.core.test_extract import AT, PARAGRAPHS, PLAIN, URL, ld, og, page
-from tests.core.test_text import ZULU
+from tests.core.test_languages import ZULU
 from tests.shared import ROOT, shared
 
 RECIPE = b"""hosts = ["harbour.example"]

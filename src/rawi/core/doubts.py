@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from rawi.core import text
+from rawi.core.languages import language
 from rawi.core.lines import Line
 
 WRONGLY_DECODED = "the text looks wrongly decoded"
@@ -43,11 +43,11 @@ def languages(said: str) -> Sequence[str]:
         return ()
     # To tell a language takes longer than most else: few are asked, and all only where these differ.
     few = parts[:: -(-len(parts) // _FEW_PARTS)]
-    if len({text.language(part[:_TELLING]) for part in few}) == 1:
+    if len({language(part[:_TELLING]) for part in few}) == 1:
         return ()
     chars: Counter[str] = Counter()
     for part in parts:
-        chars[text.language(part[:_TELLING])] += len(part)
+        chars[language(part[:_TELLING])] += len(part)
     return [code for code, count in chars.items() if code in _TOLD_APART and count >= _SMALLEST_SHARE * chars.total()]
 
 

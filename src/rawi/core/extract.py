@@ -20,6 +20,7 @@ from rawi.core import (
     doubts,
     headlines,
     kinds,
+    languages,
     old_pages,
     page,
     page_dates,
@@ -304,7 +305,7 @@ def telling(title: str, said: str) -> str:
 
 
 def _language(title: str, said: str, declared: str) -> str:
-    return text.language(telling(title, said), declared) if title or said else declared[:2]
+    return languages.language(telling(title, said), declared) if title or said else declared[:2]
 
 
 def _pictures(images: tuple[Image, ...], url: str) -> tuple[Image, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from rawi.core import archive_page, dates, extract, page, payload, text, urls
+from rawi.core import archive_page, dates, extract, languages, page, payload, urls
 from rawi.core.extract import Explanation
 from rawi.core.page import Declared
 from rawi.core.recipes import Rules
@@ -201,7 +201,7 @@ def _row(asked: ToRead, row: dict[str, Any]) -> Explanation:
         text=extract.clean(_word(row, "text", "body", "content", "maintext", "article_text")),
         declared=declared,
     )
-    language = _word(row, "language", "lang")[:2].lower() or text.language(made.text)
+    language = _word(row, "language", "lang")[:2].lower() or languages.language(made.text)
     return Explanation(article=replace(made, language=language), declared=declared, source=JSON_LINE)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta, timezone
 from itertools import groupby
 
-from rawi.core import dates, extract, headlines, images, page_dates, section_model, sections, text, urls
+from rawi.core import dates, extract, headlines, images, languages, page_dates, section_model, sections, urls
 from rawi.core.dates import Moment
 from rawi.core.extract import Explanation, clean
 from rawi.core.lines import OF_BLOCKS, PLAIN_LINK, Line
@@ -332,7 +332,7 @@ def _language(found: Explanation) -> Field:
     passed = (Passed(value=declared, source="the page"),) if declared and declared[:2] != article.language else ()
     if not has_words:
         return Field(name="language", value=article.language, source="the page")
-    judged = text.judge_language(extract.telling(article.title, article.text), found.declared.language)
+    judged = languages.judge_language(extract.telling(article.title, article.text), found.declared.language)
     if judged.code != article.language:  # another reader's own word for it
         return Field(name="language", value=article.language, source=found.source)
     if judged.by == "declared":

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from rawi.core import payload, text, urls
+from rawi.core import languages, payload, urls
 from rawi.errors import BadInput
 from rawi.model import Exchange
 
@@ -58,4 +58,4 @@ def _language(exchange: Exchange) -> str:
     # Menus are at the beginning of a page, the article in the middle: the letters of all of it decide.
     bare = " ".join(_MARKUP.sub(" ", words).split())
     middle = max(len(bare) // 2 - _FIRST_LETTERS // 2, 0)
-    return text.language(bare[middle : middle + _FIRST_LETTERS])
+    return languages.language(bare[middle : middle + _FIRST_LETTERS])
