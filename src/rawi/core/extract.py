@@ -82,8 +82,9 @@ def extract(
 
     `html` is the page's body with content codings undone; `headers` are the response's (Content-Type, X-Robots-Tag and
     TDM-Reservation are used); `recipe` says what its publisher's pages leave open (`recipes.choose`), and stands in
-    `made_by`; `model` judges the text in place of the one that came with Rawi, which measurements need. Never raises: a page without an article gives one with an empty `text`, and `notes` that say why. The
-    same bytes give the same article for the same `made_by`.
+    `made_by`; `model` judges the text in place of the one that came with Rawi, which measurements need. Never raises: a
+    page without an article gives one with an empty `text`, and `notes` that say why. The same bytes give the same
+    article for the same `made_by`.
     """
     return explain(html, url, headers, captured_at=captured_at, capture=capture, recipe=recipe, model=model).article
 
