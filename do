@@ -12,9 +12,9 @@ usage() {
 ./do check                     formatter, linter, types
 ./do fix                       what formatter and linter can mend by themselves
 ./do bench NAME                a benchmark of bench/ (extract, feeds, fetch, hostile_pages, import, keep, memory, pictures, poll,
-                               press, rebuild, schedule, sections, serve, warc), or what trains a model (train_headlines,
-                               train_sections, train_text)
-./do services                  installs and starts what the server shape's tests need (PostgreSQL, Chromium)
+                               press, rebuild, schedule, search, search_ar, sections, serve, warc), or what trains a model
+                               (train_headlines, train_sections, train_stems, train_text)
+./do services                  installs and starts what the server shape's tests need (PostgreSQL, OpenSearch, Chromium)
 ./do services stop             stops it
 ./do serve | rawi …            the command `rawi` itself, from this folder
 ./do setup                     only the environment that the others run in
@@ -68,6 +68,8 @@ setup() {
 services() {
     # shellcheck source=scripts/services.sh
     source scripts/services.sh
+    # shellcheck source=scripts/opensearch.sh
+    source scripts/opensearch.sh
     case ${1:-start} in
         start) start_services ;;
         stop) stop_services ;;

@@ -148,12 +148,14 @@ SERVICES_FOLDER="${RAWI_SERVICES:-/tmp/rawi-services}"
 
 start_services() {
     start_postgresql "$SERVICES_FOLDER/postgresql" >.services || return 1
+    start_opensearch "$SERVICES_FOLDER/opensearch" >>.services || return 1
     _find_chromium || _install_chromium || return 1
-    _note "the line for your own shell is in .services; './do test' reads it by itself"
+    _note "the lines for your own shell are in .services; './do test' reads it by itself"
 }
 
 stop_services() {
     stop_postgresql "$SERVICES_FOLDER/postgresql"
+    stop_opensearch "$SERVICES_FOLDER/opensearch"
     rm -f .services
 }
 

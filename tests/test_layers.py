@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "archive": INNER,
     "web": INNER | {"archive", "web"},
     "adapters": NOUNS | {"ports", "core", "adapters"},
-    "wiring": INNER | {"archive", "config", "adapters"},
+    "wiring": INNER | {"archive", "config", "adapters", "web"},
     "config": NOUNS,
     "catalogues": NOUNS | {"core"},
     "press": {"press"},

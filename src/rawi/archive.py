@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import IO, Any, Self, TypeVar, cast
 
 from rawi.core import recipes
+from rawi.core.attention import MOST_PERIODS, PerDay, Watch
 from rawi.core.catalogue import Catalogue
 from rawi.core.health import Gap
 from rawi.core.recipes import Recipes
@@ -18,8 +19,11 @@ from rawi.core.schedule import Pace
 from rawi.errors import ArchiveBusy, BadInput, CannotRun
 from rawi.jobs import (
     add,
+    alerts,
+    attention,
     browse,
     check,
+    compare,
     export,
     gather,
     health,
@@ -32,10 +36,15 @@ from rawi.jobs import (
     pictures,
     read,
     search,
+    searches,
 )
 from rawi.jobs.add import Added
+from rawi.jobs.alerts import Ways
+from rawi.jobs.attention import Asked as AskedPeriod
+from rawi.jobs.attention import Attended, By
 from rawi.jobs.browse import Picture, PublisherSummary, State
 from rawi.jobs.check import Finding
+from rawi.jobs.compare import Comparison
 from rawi.jobs.export import Everything, Exported
 from rawi.jobs.health import PublisherHealth
 from rawi.jobs.history import History
@@ -44,8 +53,9 @@ from rawi.jobs.look import Looked
 from rawi.jobs.only import Only
 from rawi.jobs.outcome import Listen, unheard
 from rawi.jobs.search import Results
+from rawi.jobs.searches import SavedSearch
 from rawi.jobs.tell import Tell, silent
-from rawi.model import Article, Capture, Headline, Order, Revision, Torn
+from rawi.model import Article, Capture, Headline, Order, Revision, Search, Torn
 from rawi.ports import Captures, Fetcher, ForeignWarcs, Index, Packer, Runner, Store
 
 R = TypeVar("R")
@@ -86,6 +96,8 @@ class Settings:
     pause: timedelta
     """Between two requests to one host, at least."""
     most_page_bytes: int
+    address: str = ""
+    """The site's own, as readers reach it, with a slash at its end; empty when its owner has not said it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -117,6 +129,8 @@ class Archive:
     settings: Settings
     make_packer: Callable[[str], Packer]
     make_recipes: Callable[[], Recipes] = Recipes
+    make_ways: Callable[[Callable[[str], str]], Ways] | None = None
+    """Makes what tells of saved searches, from what knows publishers' names."""
     now: Callable[[], datetime] = utc_now
     new_holder: Callable[[], str] = lambda: "only"
     """A name for each gatherer, among all that share the archive."""
@@ -129,6 +143,7 @@ class Archive:
     _runner: Runner | None = None
     _fetcher: Fetcher | None = None
     _recipes: Recipes | None = None
+    _ways: Ways | None = None
     _is_writing: bool = False
     _seen: dict[str, tuple[int, Any]] = field(default_factory=dict)
 
@@ -244,7 +259,13 @@ class Archive:
     # ---------------------------------------------------------------------------------- conclusions
 
     def follow(self, *, tell: Tell = silent) -> int:
-        """Brings all conclusions and the index up to date with the log; says how many records were looked at."""
+        """Brings all conclusions and the index up to date with the log, and tells what saved searches find in it; says
+        how many records were looked at."""
+        done = self._follow(tell)
+        self.tell_searches()
+        return done
+
+    def _follow(self, tell: Tell) -> int:
         self._begin_writing()
         runner = self._get_runner()
         done, head = 0, -1
@@ -275,6 +296,7 @@ class Archive:
         unknown = sorted(set(what) - set(CONCLUSIONS))
         if unknown:
             raise BadInput(f"{', '.join(unknown)}: not something to rebuild; choose from {', '.join(CONCLUSIONS)}")
+        self.tell_searches()
         self._begin_writing()
         wanted, came = what or CONCLUSIONS, read.Came()
         if "captures" in wanted:
@@ -292,7 +314,13 @@ class Archive:
         if "index" in wanted:
             self.index.clear()
             self.store.advance(index.follower(self.index), 0)
-        return Rebuilt(read=came.read, differ=came.differ, followed=self.follow(tell=tell))
+        return Rebuilt(read=came.read, differ=came.differ, followed=self._follow_old(tell))
+
+    def _follow_old(self, tell: Tell) -> int:
+        """Follows what was drawn again: it is no news to saved searches."""
+        done = self._follow(tell)
+        searches.pass_over(store=self.store)
+        return done
 
     def _find_cards(self, tell: Tell) -> None:
         batch = []
@@ -434,6 +462,80 @@ class Archive:
             seconds=seconds,
         )
 
+    def attention(
+        self,
+        text: str,
+        *,
+        by: By = "",
+        period: AskedPeriod = "auto",
+        since: date | None = None,
+        until: date | None = None,
+        language: str = "en",
+        exact: bool = False,
+        names: bool = True,
+        seconds: float | None = None,
+        most: int = MOST_PERIODS,
+    ) -> Attended:
+        """What a question finds over time, beside all that was published and what is known to be missing; with
+        `by="publisher"` a line for each of those that have most. QueryError when it cannot be understood."""
+        return attention.attend(
+            attention.question(text, since=since, until=until, language=language, exact=exact, names=names),
+            store=self.store,
+            index=self.index,
+            totals=self._totals,
+            watch_of=self._watch,
+            today=self.now().date(),
+            by=by,
+            period=period,
+            most=most,
+            seconds=seconds,
+        )
+
+    def compare(
+        self,
+        texts: Sequence[str],
+        *,
+        period: AskedPeriod = "auto",
+        since: date | None = None,
+        until: date | None = None,
+        language: str = "en",
+        exact: bool = False,
+        names: bool = True,
+        seconds: float | None = None,
+        most: int = MOST_PERIODS,
+    ) -> Comparison:
+        """Two to four questions side by side: attention, words that set them apart, who was first, what they share.
+        QueryError names the one that cannot be understood."""
+        return compare.compare(
+            texts,
+            compare.understood_all(texts, since=since, until=until, language=language, exact=exact, names=names),
+            store=self.store,
+            index=self.index,
+            totals=self._totals,
+            watch_of=self._watch,
+            today=self.now().date(),
+            period=period,
+            most=most,
+            seconds=seconds,
+        )
+
+    def _totals(self, publisher: str) -> PerDay:
+        """All articles of a publisher by day, or of the archive, as the index has them; kept until it takes in more."""
+        if publisher and publisher not in self._names():
+            return ()
+        moment = self.store.cursor(index.follower(self.index))
+        return self._once(f"days of {publisher}", moment, lambda: attention.per_day(publisher, index=self.index))
+
+    def _watch(self, publisher: str) -> Watch | None:
+        """What is known of a publisher's days up to the last that is over; looked up once a day."""
+        if publisher not in self._names():
+            return None
+        # What was asked just before midnight may be written down just behind it.
+        until = attention.yesterday((self.now() - timedelta(hours=1)).date())
+        return self._once(
+            f"watch of {publisher}", until.toordinal(), lambda: attention.watch(publisher, until, store=self.store)
+        )
+
     def everything(self, text: str, *, language: str = "en", exact: bool = False, names: bool = True) -> Everything:
         """All articles that a question finds, oldest first, as a stream; QueryError when it cannot be understood."""
         return export.everything(text, store=self.store, index=self.index, language=language, exact=exact, names=names)
@@ -466,13 +568,80 @@ class Archive:
 
     def _once_a_change(self, what: str, make: Callable[[], R]) -> R:
         """Counting a large archive takes a while: the answer holds until the log grows."""
-        head = self.store.head()
+        return self._once(what, self.store.head(), make)
+
+    def _once(self, what: str, moment: int, make: Callable[[], R]) -> R:
         known = self._seen.get(what)
-        if known and known[0] == head:
+        if known and known[0] == moment:
             return cast(R, known[1])
         made = make()
-        self._seen[what] = (head, made)
+        self._seen[what] = (moment, made)
         return made
+
+    # ------------------------------------------------------------------------------- saved searches
+
+    def searches(self) -> list[SavedSearch]:
+        """All saved searches, with what they found and whom they told."""
+        return searches.saved_searches(store=self.store)
+
+    def saved_search(self, id_or_name: str) -> Search:
+        """A saved search; NotFound when there is none."""
+        return searches.find(id_or_name, store=self.store)
+
+    def saved_search_of_id(self, id: str) -> Search:
+        """As `saved_search`, by its id alone."""
+        return self.store.get(Search, id)
+
+    def save_search(
+        self,
+        name: str,
+        query: str,
+        *,
+        language: str = "en",
+        exact: bool = False,
+        names: bool = True,
+        mails: tuple[str, ...] = (),
+        webhook: str = "",
+    ) -> Search:
+        """Saves a search, which tells what comes in from now on; BadInput, QueryError for what cannot be saved."""
+        return searches.save(
+            name,
+            query,
+            store=self.store,
+            now=self.now,
+            language=language,
+            exact=exact,
+            names=names,
+            mails=mails,
+            webhook=webhook,
+        )
+
+    def change_search(self, before: Search, after: Search) -> Search:
+        """Puts a changed search in the place of the old one; with another question it begins anew."""
+        return searches.change(before, after, store=self.store, now=self.now)
+
+    def remove_search(self, saved: Search) -> None:
+        """Takes a saved search away."""
+        searches.remove(saved, store=self.store)
+
+    def tell_searches(self, *, is_by_hand: bool = False) -> alerts.Told:
+        """Tells what saved searches have found since the last time; `is_by_hand` also to those who are not due."""
+        self._free_from_the_dead()
+        return alerts.tell(
+            store=self.store,
+            index=self.index,
+            ways=self._get_ways,
+            now=self.now,
+            holder=self.new_holder(),
+            is_by_hand=is_by_hand,
+        )
+
+    def _get_ways(self) -> Ways:
+        if self._ways is None:
+            if self.make_ways is None:
+                raise CannotRun("this archive has no way to tell of saved searches: open it with rawi.open_archive")
+            self._ways = self.make_ways(self.publisher_name)
+        return self._ways
 
     # ----------------------------------------------------------------------------------- life cycle
 

@@ -4,7 +4,7 @@ import os
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -71,6 +71,50 @@ class ObjectStore(BaseModel):
     at_once: bool = Field(False, description="Send at each keeping, so that other machines can read at once.")
 
 
+class Mail(BaseModel):
+    """How saved searches send e-mail."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    host: str = Field("", description="The mail server (SMTP); without one no mail is sent.")
+    port: int = Field(587, gt=0, lt=65536, description="Its port.")
+    security: Literal["starttls", "tls", "none"] = Field("starttls", description="How the way to it is kept safe.")
+    user: str = Field("", description="For servers that ask for it.")
+    password: SecretStr = Field(SecretStr(""), description="Better in RAWI_MAIL__PASSWORD.")
+    sender: str = Field("", description="The address that messages come from.")
+    seconds: float = Field(20.0, gt=0, description="For each answer of the server.")
+    minutes: float = Field(15.0, ge=0, description="Between two messages of one search to one address, at least.")
+
+
+class Webhook(BaseModel):
+    """How saved searches tell webhooks."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    secret: SecretStr = Field(SecretStr(""), description="Signs each message; better in RAWI_WEBHOOK__SECRET.")
+    seconds: float = Field(10.0, gt=0, description="For one message.")
+    allow_loopback: bool = Field(False, description="Tell servers on this machine too.")
+
+
+class SearchServer(BaseModel):
+    """How OpenSearch is reached and used, where `index` names it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    user: str = Field("", description="As whom it is asked; nobody when empty.")
+    password: SecretStr = Field(SecretStr(""), description="Better in RAWI_OPENSEARCH__PASSWORD.")
+    ca_file: str = Field("", description="The authorities to trust; the system's own when empty.")
+    client_cert: str = Field("", description="A certificate to show, in a file.")
+    client_key: str = Field("", description="Its key, in a file.")
+    seconds: float = Field(60.0, gt=0, description="For one request with all its tries.")
+    shards: int = Field(1, gt=0, description="Of each part.")
+    replicas: str = Field(
+        "0-1", pattern=r"^\d{1,2}(-\d{1,2})?$", description="Further copies of each shard; a range follows the nodes."
+    )
+    part_days: float = Field(90.0, gt=0, description="After which a new part begins.")
+    part_docs: int = Field(20_000_000, gt=0, description="In a part, about; then a new one begins.")
+
+
 FolderName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$")]
 
 
@@ -80,13 +124,20 @@ class Config(BaseSettings):
     model_config = SettingsConfigDict(frozen=True, extra="forbid", env_prefix="RAWI_", env_nested_delimiter="__")
 
     name: str = Field("Rawi", description="The archive's name, on every page.")
+    address: str = Field(
+        "",
+        description="The site's own address, as readers reach it: in feeds and messages. Such as https://press.example.",
+    )
     database: str = Field(
         "", description="SQLite in the folder when empty; else postgresql+psycopg://user:password@host/name."
     )
     captures: str = Field(
         "captures", description="The folder of the WARC files, relative to the archive's; or s3://bucket/prefix."
     )
-    index: str = Field("index", description="The folder of the search index; relative to the archive's.")
+    index: str = Field(
+        "index",
+        description="The folder of the search index, relative to the archive's; or opensearch+https://host:9200/name.",
+    )
     referenced: dict[FolderName, str] = Field(
         {},
         description="Folders, by names of your choice, whose WARC files `rawi import` leaves where they are and only "
@@ -101,6 +152,9 @@ class Config(BaseSettings):
     gather: Gathering = Gathering()  # type: ignore[call-arg]
     limits: Limits = Limits()  # type: ignore[call-arg]
     s3: ObjectStore = ObjectStore()  # type: ignore[call-arg]
+    mail: Mail = Mail()  # type: ignore[call-arg]
+    webhook: Webhook = Webhook()  # type: ignore[call-arg]
+    opensearch: SearchServer = SearchServer()  # type: ignore[call-arg]
 
     @classmethod
     def settings_customise_sources(
@@ -139,12 +193,16 @@ def read_config(place: str) -> tuple[Config, Path | None]:
 
 def _of_server(url: str) -> Config:
     config = _config(None, database=url)
-    if not (Path(_captures_folder(config)).is_absolute() and Path(config.index).is_absolute()):
+    if not (Path(_captures_folder(config)).is_absolute() and _is_index_placed(config)):
         raise CannotRun(
             f"{hide_password(url)}: an archive named by its database needs RAWI_CAPTURES and RAWI_INDEX, "
             "two absolute folders (with captures in an object store, RAWI_S3__SPOOL is one)"
         )
     return config
+
+
+def _is_index_placed(config: Config) -> bool:
+    return "://" in config.index or Path(config.index).is_absolute()
 
 
 def _captures_folder(config: Config) -> str:

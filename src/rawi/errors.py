@@ -13,6 +13,7 @@ RawiError                   the root; its text names the thing and says what to 
   FetchError                an address could not be asked, or gave no answer; has the reason
     AddressRefused          the address is not public, or not HTTP: no connection was made
     HostRests               its host asked for a rest: this address was not asked
+  MessageError              a message was not taken; says whether others would be
 """
 
 
@@ -86,3 +87,14 @@ class HostRests(FetchError):
 
     def __init__(self, message: str) -> None:
         super().__init__(message, "rests")
+
+
+class MessageError(RawiError):
+    """A message was not taken by its target.
+
+    `is_of_way` says that the fault lies on the way (the mail server, a setting): others would fail now, too.
+    """
+
+    def __init__(self, message: str, *, is_of_way: bool = False) -> None:
+        super().__init__(message)
+        self.is_of_way = is_of_way

@@ -5,7 +5,8 @@ Three sorts, kept apart:
 - evidence (`Publisher`, `Feed`, `Link`, `Capture`, `Fate`): what came, and when; only ever added to;
 - conclusions (`Article`, `Revision`): what we read from the evidence; each says by which method
   (`made_by`) and can be drawn again;
-- our own notebook (`Visit`, `Host`, `Day`): when an address is to be asked next, and what asking came to.
+- our own notebook (`Visit`, `Host`, `Day`): when an address is to be asked next, and what asking came to;
+  and of readers (`Search`, `Said`, `Alert`): what they want to hear of, and what they have been told.
 
 All times are aware and in UTC. Ids are computed from content or address (`address_id`, `content_id`), so that
 doing a thing twice makes one thing.
@@ -14,7 +15,7 @@ doing a thing twice makes one thing.
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 Purpose = Literal["article", "feed", "picture", "robots"]
 FeedKind = Literal["rss", "atom", "json", "sitemap", "section"]
@@ -169,7 +170,8 @@ class Credit:
     words: str
     """As they are written."""
     where: str
-    """"first line" or "last line" of the text, "byline", or "box" (a part of the page that is named for it)."""
+    """"first line" or "last line" of the text, "byline", or "box" (a part of the page that is named for it): by these
+    the text is theirs. "sentence": one of the first paragraphs gives one fact as theirs."""
     start: int | None
     end: int | None
     """Where the words stand: `text[start:end]`; None when they are not in the article's text."""
@@ -321,7 +323,82 @@ class Day:
     """Articles' addresses that were new."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Search:
+    """A search that someone saved: a stable address, feeds, and whom to tell of what it finds."""
+
+    id: str
+    """`content_id("search", name, created_at in ISO form)` as they first were: it stays when the search changes."""
+    name: str
+    query: str
+    """In the query language."""
+    language: str
+    """Of the interface ("ar", "en", "fr"): of its operators, and of what is told."""
+    exact: bool
+    """Words are taken as they are written."""
+    names: bool
+    """Names are found in their other spellings."""
+    mails: tuple[str, ...]
+    webhook: str
+    """An address that is told by POST; empty for none."""
+    is_paused: bool
+    created_at: datetime
+    begins_at: datetime
+    """Nothing that was gathered before is told: when it was made, or last began anew."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Said:
+    """That a saved search has found an article: it is told once, whatever becomes of the article."""
+
+    id: str
+    """`content_id(search, article)`."""
+    search: str
+    article: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Alert:
+    """What one target of a saved search is still to be told, and how telling it goes."""
+
+    id: str
+    """`content_id(search, target)`."""
+    search: str
+    target: str
+    """An e-mail address or the address of a webhook."""
+    articles: tuple[str, ...]
+    """Found and not yet told, in the order of finding."""
+    more: int
+    """How many further ones, beyond those that are remembered."""
+    due_at: datetime | None
+    """When they are told; None when nothing waits."""
+    failures: int
+    """In a row."""
+    why: str
+    """Why the last attempt failed; empty when it did not."""
+    told_at: datetime | None
+    told: int
+    """Articles told so far."""
+
+
 # ------------------------------------------------------------------------------------ what ports speak
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Message:
+    """What is said to one target, in the forms that mail and webhooks need."""
+
+    id: str
+    """The same when the same is said again."""
+    target: str
+    language: str
+    at: datetime
+    subject: str
+    text: str
+    html: str
+    data: dict[str, Any]
+    """The same as plain values, for JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -500,7 +577,7 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Is:
-    """Documents whose field ("publisher", "language", "topic") has this value; "is" has the one value "revised"."""
+    """Documents whose field ("id", "publisher", "language", "topic") has this value; "is" has the one: "revised"."""
 
     field: str
     value: str

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import IO, Any, Protocol, TypeVar
 
 from rawi.errors import FetchError
-from rawi.model import Article, Ask, Change, Doc, Exchange, Failure, Fault, Found, Query, Torn
+from rawi.model import Article, Ask, Change, Doc, Exchange, Failure, Fault, Found, Message, Query, Torn
 
 R = TypeVar("R")
 A = TypeVar("A")
@@ -18,13 +18,13 @@ Value = str | int | float | date | datetime | None
 class Store(Protocol):
     """Records by kind and id, the log of their changes, and the cursors of those who follow it.
 
-    A kind is a record class of `model`: Publisher, Feed, Link, Capture, Fate, Article, Revision, Visit, Host, Day; and
-    Headline, which reads some fields of the stored Articles and cannot be put or dropped.
+    A kind is a record class of `model`: Publisher, Feed, Link, Capture, Fate, Article, Revision, Visit, Host, Day,
+    Search, Said, Alert; and Headline, which reads some fields of the stored Articles and cannot be put or dropped.
 
     - `put` and `drop` are each one transaction: all or nothing, on disk when they return.
     - A record that is already stored and equal is left untouched and not logged; a new or different one is logged
-      once, in the order of putting. Of several with one id in one call the last is put. Visit, Host, Day and Fate are
-      never logged: nobody follows them.
+      once, in the order of putting. Of several with one id in one call the last is put. Fate, Visit, Host, Day,
+      Search, Said and Alert are never logged: nobody follows them.
     - The log has one writer at a time, so numbers become visible in their order: who reads `changes` on from the
       last number seen misses none. Numbers may have gaps.
     - Texts may hold any character but NUL and lone surrogates, and order by their characters' numbers; what other
@@ -299,3 +299,16 @@ class Runner(Protocol):
     def map(self, function: Callable[[A], B], items: Iterable[A]) -> Iterator[B | Failure]: ...
 
     def close(self) -> None: ...
+
+
+class Messenger(Protocol):
+    """Hands messages to their targets, by one way (mail, webhooks).
+
+    - When `send` returns, the other side has said that it took the message. When it raises MessageError, it may have
+      taken it or not; `is_of_way` says that any other message would fail now, too.
+    - It ends within a time that was set, whatever the other side does; no redirect is followed.
+    - No text of a message gets to where it could be read as a header or a command.
+    - No password or secret is ever in an error.
+    """
+
+    def send(self, message: Message) -> None: ...

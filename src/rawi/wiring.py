@@ -1,6 +1,7 @@
 """The only place that knows the adapters: from a configuration to an archive."""
 
 import os
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -12,9 +13,11 @@ from rawi.archive import Archive, Settings, utc_now
 from rawi.config import Config, Gathering, hide_password, read_config
 from rawi.core.recipes import Recipes, gather
 from rawi.core.schedule import Pace
-from rawi.errors import CannotRun
+from rawi.core.urls import clean
+from rawi.errors import BadInput, CannotRun
+from rawi.jobs.alerts import Ways
 from rawi.model import REFERENCED
-from rawi.ports import Captures, Fetcher, Packer, Runner
+from rawi.ports import Captures, Fetcher, Index, Packer, Runner
 
 if TYPE_CHECKING:
     from rawi.adapters.warc import WarcCaptures
@@ -30,7 +33,6 @@ def open_archive(place: str | os.PathLike[str], *, now: Callable[[], datetime] =
     """
     from rawi.adapters.database import DatabaseStore, address_of
     from rawi.adapters.holder import is_dead, new_holder
-    from rawi.adapters.tantivy_index import TantivyIndex
     from rawi.adapters.warc_foreign import WarcReader
     from rawi.adapters.warc_referenced import WithReferenced
 
@@ -45,18 +47,54 @@ def open_archive(place: str | os.PathLike[str], *, now: Callable[[], datetime] =
     warcs = WarcReader(config.limits.page_bytes, {name: base / place for name, place in config.referenced.items()})
     return Archive(
         store=store,
-        index=TantivyIndex(base / config.index),
+        index=_index(base, config),
         captures=WithReferenced(_captures(base, config, warcs), warcs),
         warcs=warcs,
         make_runner=lambda: _runner(config),
         make_packer=_packer,
         make_fetcher=lambda: _fetcher(config),
         make_recipes=lambda: _recipes(folder, config),
+        make_ways=lambda name_of: _ways(config, name_of),
         settings=_settings(config),
         now=now,
         new_holder=new_holder,
         is_dead=is_dead,
     )
+
+
+def _index(base: Path, config: Config) -> Index:
+    if "://" not in config.index:
+        from rawi.adapters.tantivy_index import TantivyIndex
+
+        return TantivyIndex(base / config.index)
+    from rawi.adapters.opensearch_index import OpenSearchIndex, Parts
+    from rawi.adapters.opensearch_node import Reach
+
+    place = _SERVER.fullmatch(config.index)
+    if not place:
+        raise CannotRun(
+            f"index = {hide_password(config.index)!r} is not like opensearch+https://host:9200/name (several hosts "
+            "parted by commas, the name of small letters, digits, - and _; user and password go under [opensearch])"
+        )
+    given = config.opensearch
+    reach = Reach(
+        nodes=tuple(f"{place['scheme']}://{host}" for host in place["hosts"].split(",")),
+        user=given.user,
+        password=given.password.get_secret_value(),
+        ca_file=given.ca_file and str(base / given.ca_file),
+        client_cert=given.client_cert and str(base / given.client_cert),
+        client_key=given.client_key and str(base / given.client_key),
+        seconds=given.seconds,
+    )
+    parts = Parts(shards=given.shards, replicas=given.replicas, days=given.part_days, docs=given.part_docs)
+    return OpenSearchIndex(reach, place["name"] or "rawi", parts)
+
+
+_HOST = r"(?:[\w.-]+|\[[0-9a-fA-F:]+\])(?::\d+)?"
+_SERVER = re.compile(
+    rf"opensearch\+(?P<scheme>https?)://(?P<hosts>{_HOST}(?:,{_HOST})*)(?:/(?P<name>[a-z0-9][a-z0-9_-]{{0,60}})?)?",
+    re.ASCII,
+)
 
 
 def recipes_of(place: str | os.PathLike[str]) -> Recipes:
@@ -145,6 +183,7 @@ def open_memory_archive(*, now: Callable[[], datetime] = utc_now, fetcher: Fetch
         index=MemoryIndex(),
         captures=MemoryCaptures(),
         warcs=WarcReader(config.limits.page_bytes),
+        make_ways=lambda name_of: _ways(config, name_of),
         make_runner=SerialRunner,
         make_packer=_packer,
         make_fetcher=lambda: fetcher or CannedFetcher({}),
@@ -156,6 +195,7 @@ def open_memory_archive(*, now: Callable[[], datetime] = utc_now, fetcher: Fetch
 def _settings(config: Config) -> Settings:
     return Settings(
         name=config.name,
+        address=_address(config),
         agent=agent_of(config),
         pace=_pace(config.gather),
         pause=timedelta(seconds=config.gather.pause_seconds),
@@ -169,6 +209,46 @@ def _pace(gathering: Gathering) -> Pace:
         shortest=timedelta(minutes=gathering.shortest_feed_minutes),
         longest=timedelta(minutes=gathering.longest_feed_minutes),
         revisits=tuple(timedelta(hours=hours) for hours in sorted(gathering.revisit_hours)),
+    )
+
+
+def _address(config: Config) -> str:
+    if not config.address:
+        return ""
+    try:
+        address = clean(config.address)
+    except BadInput as error:
+        raise CannotRun(f"address in rawi.toml: {error}") from error
+    if address.count("/") != 3 or not address.endswith("/"):
+        raise CannotRun(f"address = {config.address!r} in rawi.toml has a path: the site is at the root of its host")
+    return address
+
+
+def _ways(config: Config, publisher_name: Callable[[str], str]) -> Ways:
+    from rawi.adapters.smtp import MailServer, SmtpMessenger
+    from rawi.adapters.webhook import WebhookMessenger
+    from rawi.web.letters import writer
+
+    mail, webhook = config.mail, config.webhook
+    server = MailServer(
+        host=mail.host,
+        port=mail.port,
+        security=mail.security,
+        user=mail.user,
+        password=mail.password.get_secret_value(),
+        sender=mail.sender,
+        seconds=mail.seconds,
+    )
+    return Ways(
+        write=writer(archive_name=config.name, site=_address(config), publisher_name=publisher_name),
+        mail=SmtpMessenger(server, name=config.name),
+        webhook=WebhookMessenger(
+            agent_of(config),
+            secret=webhook.secret.get_secret_value(),
+            seconds=webhook.seconds,
+            allow_loopback=webhook.allow_loopback,
+        ),
+        mail_pause=timedelta(minutes=mail.minutes),
     )
 
 

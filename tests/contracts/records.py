@@ -4,12 +4,28 @@ from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 from rawi.adapters import kinds
-from rawi.model import Article, Capture, Credit, Day, Fate, Feed, Host, Image, Link, Publisher, Revision, Visit
+from rawi.model import (
+    Alert,
+    Article,
+    Capture,
+    Credit,
+    Day,
+    Fate,
+    Feed,
+    Host,
+    Image,
+    Link,
+    Publisher,
+    Revision,
+    Said,
+    Search,
+    Visit,
+)
 
 R = TypeVar("R")
 
 NOON = datetime(2015, 10, 2, 12, tzinfo=UTC)
-PLAIN: dict[type, Any] = {str: "", int: 0, datetime: NOON, date: NOON.date()}
+PLAIN: dict[type, Any] = {str: "", int: 0, bool: False, datetime: NOON, date: NOON.date()}
 
 
 def make(kind: type[R], id: str, /, **given: Any) -> R:
@@ -121,6 +137,32 @@ FULL: tuple[Any, ...] = (
     make(Host, "a.example:8080", asked_at=NOON, rest_until=NOON, why="HTTP 429", failures=2),
     make(
         Day, "d1", publisher="a.example", host="a.example:8080", day=NOON.date(), asked=9, answered=8, failed=1, found=7
+    ),
+    make(
+        Search,
+        "s1",
+        name="المياه",
+        query='water OR "ماء"',
+        language="ar",
+        exact=True,
+        names=True,
+        mails=("desk@a.example", "b@a.example"),
+        webhook="https://a.example/hook?x=1",
+        is_paused=True,
+    ),
+    make(Said, "w1", search="s1", article="a1"),
+    make(
+        Alert,
+        "n1",
+        search="s1",
+        target="desk@a.example",
+        articles=("a1", "a2"),
+        more=3,
+        due_at=NOON,
+        failures=2,
+        why="no answer",
+        told_at=NOON,
+        told=9,
     ),
 )
 """One record of each kind, with every field filled."""

@@ -10,6 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rawi.adapters.memory_index import MemoryIndex
+from rawi.adapters.opensearch_index import OpenSearchIndex, Parts
+from rawi.adapters.opensearch_node import Reach
 from rawi.adapters.tantivy_index import TantivyIndex
 from rawi.model import (
     And,
@@ -29,13 +31,32 @@ from rawi.model import (
     Word,
 )
 from rawi.ports import Index
+from tests.opensearch import fresh_name, opensearch
 
 
-@pytest.fixture(params=["memory", "tantivy"])
+@pytest.fixture(params=["memory", "tantivy", pytest.param("opensearch", marks=pytest.mark.opensearch)])
 def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Index]:
+    if request.param == "opensearch":
+        yield request.getfixturevalue("emptied_opensearch")
+        return
     made: Index = MemoryIndex() if request.param == "memory" else TantivyIndex(tmp_path / "index")
     yield made
     made.close()
+
+
+@pytest.fixture(scope="module")
+def opensearch_index() -> Iterator[OpenSearchIndex]:
+    """Of two shards and with little in a part, so that what is found comes from several."""
+    with fresh_name() as name:
+        made = OpenSearchIndex(Reach(nodes=(opensearch(),)), name, Parts(shards=2, docs=20))
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def emptied_opensearch(opensearch_index: OpenSearchIndex) -> OpenSearchIndex:
+    opensearch_index.clear()
+    return opensearch_index
 
 
 def doc(
@@ -130,6 +151,9 @@ def ids_in(index: Index) -> list[str]:
         (Near(("left", "ferry"), 0, "title"), []),
         (Near(("ferry", "island"), 9), []),
         (Is("is", "revised"), ["d1"]),
+        (Is("id", "d3"), ["d3"]),
+        (Is("id", "d"), []),
+        (Or((Is("id", "d4"), Is("id", "none"), Is("id", "d1"))), ["d4", "d1"]),
         (Is("is", "other"), []),
         (Is("publisher", "almina"), ["d3", "d2"]),
         (Is("publisher", "alm"), []),
@@ -370,6 +394,7 @@ def test_odd_terms_find_nothing(filled: Index, odd: str) -> None:
         Near((odd, "ferry"), 3),
         Inflected(odd, (odd,)),
         Is("publisher", odd),
+        Is("id", odd),
         Word(odd, "author"),
     ):
         assert found(filled, root) == [], root

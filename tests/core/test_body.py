@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rawi.core import body, page
+from rawi.core import body, bylines, page
 from rawi.core.extract import extract
 from rawi.core.page import Declared
 
@@ -179,6 +179,18 @@ def test_a_gallery_says_what_its_captions_say() -> None:
     assert "captions" in found.source
 
 
+def test_a_page_of_pictures_with_captions_is_a_gallery() -> None:
+    captions = [f"A baker of ward {ward} carries his bread to the quay, before the water comes." for ward in range(6)]
+    figures = "".join(
+        f"<figure><img src=/{n}.jpg width=900 height=600><figcaption>{caption} Photo: AFP</figcaption></figure>"
+        for n, caption in enumerate(captions)
+    )
+    found = read(f"<p>Our photographer walked along the quay.</p>{figures}")
+    assert found.text.split("\n") == ["Our photographer walked along the quay.", *captions]
+    assert found.note == "a gallery"
+    assert read(paragraphs(*PARAGRAPHS) + figures).text.split("\n") == PARAGRAPHS
+
+
 def test_a_flood_of_links_takes_nothing_from_the_article() -> None:
     flood = "<p>" + "<a href=/x>one two</a> " * 3000 + "</p>"
     assert read(flood + paragraphs(*PARAGRAPHS)).text.split("\n") == PARAGRAPHS
@@ -202,6 +214,17 @@ def test_no_page_brings_it_down(html: str) -> None:
 
 def test_blocks_come_from_the_tree_as_lxml_makes_it() -> None:
     assert [block.text for block in body.blocks(lxml.html.fromstring("<div>a<p>b</p></div>"), 10).blocks] == ["a", "b"]
+
+
+def test_of_a_flood_of_by_lines_few_are_read_for_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    people = bylines.people
+    monkeypatch.setattr(bylines, "people", lambda said: asked.append(said) or people(said))
+    named = '<meta name="author" content="Dana Kettani">'
+    flood = "".join(f"<p>By Dana Kettani, dana{number}@harbour.example</p>" for number in range(2000))
+    found = read(paragraphs(*PARAGRAPHS) + flood, named)
+    assert found.text.split("\n") == PARAGRAPHS
+    assert len(asked) < 1000
 
 
 def test_a_page_is_read_by_the_model_that_is_given() -> None:

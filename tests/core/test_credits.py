@@ -18,7 +18,13 @@ LAST_AR = "ويبدأ التحقيق يوم الاثنين."
 def read(text: str, **more: object) -> list[tuple[str, str, str]]:
     found = find(text, **more)  # type: ignore[arg-type]
     assert all(one.start is None or text[one.start : one.end] == one.words for one in found)
-    return [(one.who, one.words, one.where) for one in found]
+    return [(one.who, one.words, one.where) for one in found if one.where != "sentence"]
+
+
+def cited(text: str, **more: object) -> list[tuple[str, str]]:
+    found = find(text, **more)  # type: ignore[arg-type]
+    assert all(one.start is None or text[one.start : one.end] == one.words for one in found)
+    return [(one.who, one.words) for one in found if one.where == "sentence"]
 
 
 @pytest.mark.parametrize(
@@ -261,13 +267,70 @@ def test_a_reader_of_pages_gives_credits_as_data_and_the_words_of_the_first() ->
     assert words(()) is None
 
 
+@pytest.mark.parametrize(
+    ("sentence", "who", "said"),
+    [
+        ("أعلنت الوزارة نقلا عن وكالة رويترز أن المحطة تعمل.", "Reuters", "نقلا عن وكالة رويترز"),
+        ("أعلنت الوزارة نقلاً عن رويترز، أن المحطة تعمل.", "Reuters", "نقلاً عن رويترز"),
+        ("بدأ العمل في المحطة وفق وكالة فرانس برس اليوم.", "AFP", "وفق وكالة فرانس برس"),
+        ("بدأ العمل، وفقا لوكالة الأنباء السورية، اليوم.", "SANA", "وفقا لوكالة الأنباء السورية"),
+        ("بدأ العمل بحسب رويترز اليوم.", "Reuters", "بحسب رويترز"),
+        ("بدأ العمل حسبما نقلت وكالة سانا عن مصدر.", "SANA", "حسبما نقلت وكالة سانا"),
+        ("بدأ العمل كما أفادت صحيفة لوموند.", "Le Monde", "كما أفادت صحيفة لوموند"),
+        ("بدأ العمل بحسب ما ذكرت وكالة الأناضول.", "AA", "بحسب ما ذكرت وكالة الأناضول"),
+        ("وقال المدير لوكالة فرانس برس إن العمل بدأ.", "AFP", "لوكالة فرانس برس"),
+        ("وقال المدير لرويترز إن العمل بدأ.", "Reuters", "لرويترز"),
+        ("Le bac est parti, selon l'AFP, à neuf heures.", "AFP", "selon l'AFP"),
+        ("Le bac est parti, a rapporté Reuters.", "Reuters", "a rapporté Reuters"),
+        ("D’après l’agence de presse Reuters, le bac est parti.", "Reuters", "D’après l’agence de presse Reuters"),
+        ("« Il est parti », a déclaré à l’AFP le capitaine.", "AFP", "a déclaré à l’AFP"),
+        ("The ferry left, according to Reuters.", "Reuters", "according to Reuters"),
+        ("The ferry left, Reuters reported on Monday.", "Reuters", "Reuters reported"),
+        ("The ferry left, the New York Times reported.", "The New York Times", "the New York Times reported"),
+        ("“It left,” the captain told the AFP news agency.", "AFP", "told the AFP"),
+        ("It left, said the port, citing the state news agency SANA.", "SANA", "citing the state news agency SANA"),
+        ("Die Fähre fuhr laut der Nachrichtenagentur dpa um neun.", "dpa", "laut der Nachrichtenagentur dpa"),
+    ],
+)
+def test_a_sentence_that_names_whose_word_it_is(sentence: str, who: str, said: str) -> None:
+    found = find(f"{FIRST}\n{sentence}\n{LAST}")
+    assert [(one.who, one.words, one.where) for one in found] == [(who, said, "sentence")]
+    assert words(found) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "According to the Independent Commission the ferry left, and the Guardian Life company agreed.",
+        "He told The Times of Oman that the ferry had left.",
+        "“It left, according to Reuters,” said the captain, who had been told a map was on board.",
+        "He said that, according to observers, it was a matter of foreign policy.",
+        "Selon la police, le bac est parti; il a déclaré à la presse qu'il reviendrait.",
+        "وقال للصحفيين إن العمل بدأ وفقا للخطة التي أعلنتها الوزارة.",
+        f"{FIRST}\n" * 8 + "It left, according to Reuters.",
+    ],
+)
+def test_a_sentence_that_names_nobody_known(text: str) -> None:
+    assert cited(text) == []
+
+
+def test_sentences_come_behind_the_credits_and_repeat_none() -> None:
+    text = f"PORT AMAL (Reuters) - {FIRST}\nIt left, he told Reuters. It sank, according to AFP.\n{LAST}"
+    found = find(text)
+    assert [(one.who, one.where) for one in found] == [("Reuters", "first line"), ("AFP", "sentence")]
+    assert words(found) == "PORT AMAL (Reuters) -"
+    assert cited("It left, according to CNN.", site="CNN") == []
+
+
 @given(st.text(alphabet=' \n()[]/-–:.،"“”«»أفبABCafp©1', max_size=400))
 def test_no_text_brings_it_down(text: str) -> None:
     for one in find(text, [text[:50]], [("box", text[:60])]):
         assert one.start is None or text[one.start : one.end] == one.words
 
 
-@pytest.mark.parametrize("flood", ["(", "© ", "AFP / ", "نقلا عن ", "a, ", ". ", " - ", "Reporting by a; "])
+@pytest.mark.parametrize(
+    "flood", ["(", "© ", "told ", "l'", "Reuters ", "AFP / ", "نقلا عن ", "a, ", ". ", " - ", "Reporting by a; "]
+)
 def test_floods_are_read_in_little_time(flood: str) -> None:
     find(flood * 300_000)
     find((flood * 300_000).replace(" ", "\n"))

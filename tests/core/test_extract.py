@@ -283,6 +283,35 @@ def test_two_short_sentences_of_a_declared_article_are_no_empty_shell() -> None:
     assert extract(html, URL).text == "It was approved at noon.\nMore will follow soon."
 
 
+def test_a_nul_in_a_word_does_not_split_it() -> None:
+    html = page(f"<title>{PLAIN.replace('rr', chr(0) + 'rr')}</title>").replace("ferry", "fe\0rry")
+    found = extract(html.encode(), URL)
+    assert found.title == PLAIN
+    assert "The ferry left" in found.text
+    assert "fe rry" not in found.text
+
+
+def test_a_page_that_is_a_script_gives_the_headline_and_the_authors_beside_its_text() -> None:
+    state = {"props": {"story": {"title": PLAIN, "body": BODY, "author": {"name": "Jane Doe"}}}}
+    script = f"<script type=application/json>{json.dumps(state)}</script>"
+    found = extract(f"<title>Ferry | The Harbour Post</title><div id=__next></div>{script}", URL)
+    assert (found.title, found.authors, found.text) == (PLAIN, ("Jane Doe",), "\n".join(PARAGRAPHS))
+
+
+@pytest.mark.parametrize("depth", [300, 2500, 20_000])
+def test_a_text_in_many_boxes_is_read_and_what_stands_behind_them_too(depth: int) -> None:
+    last = "The port has asked the owner of the freighter for an answer by Thursday, and will publish what it says."
+    html = page(before=f"<h1>{PLAIN}</h1>" + "<div>" * depth).replace(
+        "</article>", "</div>" * depth + f"<p>{last}</p></article>"
+    )
+    found = extract(html, URL)
+    assert found.text.split("\n") == [*PARAGRAPHS, last]
+    assert found.notes == ()
+    cut = extract(html.replace("<div>", "<div class=box>"), URL)
+    assert cut.text.split("\n") == [*PARAGRAPHS, last]
+    assert cut.notes == ("only 250 levels of its boxes were read",)
+
+
 @pytest.mark.parametrize("address", ["http://[", "http://[::1", "//[x]/y", "http://a\u2100b/", "\0", "http://x:y/", ""])
 def test_no_address_is_too_odd(address: str) -> None:
     links = [f'<h2><a href="/{n}/some-words">A long headline of some words {n}</a></h2>' for n in range(30)]

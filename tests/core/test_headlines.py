@@ -149,3 +149,9 @@ def test_a_headline_that_was_changed_beside_stale_declarations_is_the_one_reader
     worded = "Harbour council approves ferry timetable at last"
     assert choose([*declared, Candidate(worded, "h1"), Candidate(worded, "title")], (), "") == stale
     assert choose([declared[0], Candidate(changed, "h1"), Candidate(changed, "title")], (), "") == stale
+
+
+def test_a_fragment_of_a_declaration_loses_against_a_heading() -> None:
+    assert chosen(ld(headline=["a", "b"]) + og("title", "a"), f"<h1>{PLAIN}</h1>") == PLAIN
+    assert chosen(ld(headline="Oil"), "") == "Oil"
+    assert chosen(ld(headline="沉船"), f"<h1>{PLAIN}</h1>") == "沉船"

@@ -136,12 +136,39 @@ def test_lists_of_articles(kind: str, url: str, html: str) -> None:
     assert "links to articles, no text of its own" in said(html, url)
 
 
+ARTICLE = f"<article><h1>Ferry struck</h1><p>{TEXT}</p><p>Then {TEXT}</p><p>So {TEXT} It was said.</p></article>"
+
+
+def stories(count: int, day: str = "<time>5 May 2025</time>") -> str:
+    teaser = f"<p>{TEXT.replace('nine', 'eight')}</p>{day}</article>"
+    return "".join(f"<article><h2><a href=/2025/{n}>Ferry struck, number {n}</a></h2>{teaser}" for n in range(count))
+
+
+@pytest.mark.parametrize("heading", ["World", "العالم"])
+def test_a_section_front_by_its_shape(heading: str) -> None:
+    html = page(f"{heading} | The Harbour Post", f"<h1>{heading}</h1>" + stories(9))
+    assert "the page is a section front: 9 articles with a day of their own" in said(html, HOME + "world/")
+
+
+@pytest.mark.parametrize(
+    ("url", "html"),
+    [
+        (URL, page("World", "<h1>World</h1>" + stories(9))),
+        (HOME + "world", page("World", "<h1>World</h1>" + stories(4))),
+        (HOME + "world", page("World", "<h1>World</h1>" + stories(9, ""))),
+        (HOME + "world", page("The world", "<h1>The world as it was told</h1>" + stories(9))),
+        (HOME + "ferry", page("Ferry", ARTICLE.replace("Ferry struck", "Ferry") + stories(9))),
+    ],
+)
+def test_what_only_looks_like_a_section_front(url: str, html: str) -> None:
+    assert "section front" not in said(html, url)
+
+
 @pytest.mark.parametrize("html", VIDEOS)
 def test_pages_of_videos(html: str) -> None:
     assert "of a video" in said(html)
 
 
-ARTICLE = f"<article><h1>Ferry struck</h1><p>{TEXT}</p><p>Then {TEXT}</p><p>So {TEXT} It was said.</p></article>"
 DECLARED = (
     '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Ferry struck", '
     '"datePublished": "2025-03-14T09:05:00+02:00"%s}</script>'

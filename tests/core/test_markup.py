@@ -58,3 +58,41 @@ def test_bait_is_one_tag_to_its_end_or_none(bait: str, left: str | None) -> None
     page = bait * 500_000
     assert without_floods(page) == (page if left is None else left)
     assert len(markup._TAG.findall(page.encode())) == (0 if bait == "<!--" else 1)
+
+
+def flattened(page: str) -> tuple[str, bool]:
+    thinned, is_cut = markup.flattened(page.encode())
+    return thinned.decode(), is_cut
+
+
+def test_boxes_that_say_nothing_are_thinned_and_lines_stay_lines() -> None:
+    html = "<div>" * 300 + "one</div><div>two" + "</div>" * 300 + "<p>three</p>"
+    thinned, is_cut = flattened(html)
+    assert (thinned.count("<div>"), thinned.count("</div>"), is_cut) == (250, 250, False)
+    assert "one<br><br> two<br><br>" in thinned
+    assert thinned.endswith("<p>three</p>")
+
+
+def test_boxes_that_say_something_are_cut_deeper_down() -> None:
+    html = "<div class='a>b'>" * 200 + "<p>x</p>"
+    assert flattened(html) == (html, False)
+    thinned, is_cut = flattened(html * 2)
+    assert (thinned.count("<div class='a>b'>"), is_cut) == (250, True)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "",
+        "<div><p>x</p></div>",
+        "<script>" + "'<div>'" * 300 + "</script><p>x</p>",
+        "<!--" + "<div>" * 300 + "--><p>x</p>",
+    ],
+)
+def test_pages_that_do_not_nest_deep_are_not_thinned(page: str) -> None:
+    assert flattened(page) == (page, False)
+
+
+@pytest.mark.parametrize("bait", ["<div", "<div ", "<!--", "<script>", "<div a='", "</div", "<div>", "<b></b x"])
+def test_baits_are_thinned_in_one_pass(bait: str) -> None:
+    markup.flattened((bait * 200_000).encode())

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from rawi.core import page
-from rawi.core.script_text import text_in
+from rawi.core.script_text import text_in, told_in
 
 PARAGRAPHS = [
     f"The council of ward {ward} met on Monday and spoke at length of the water that had not come. Nobody objected."
@@ -49,6 +49,20 @@ def test_what_is_no_running_text_is_left(script: str) -> None:
 def test_the_longest_of_several_wins() -> None:
     teaser = "\n".join(PARAGRAPHS[:3])
     assert text_in([json.dumps({"text": teaser}), json.dumps({"text": TEXT})], page.parse) == TEXT
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        {"title": "Water", "body": HTML, "author": {"name": "Salma Nour"}},
+        {"headline": "Water", "authors": [{"displayName": "Salma Nour"}], "blocks": [{"text": p} for p in PARAGRAPHS]},
+        {"headlines": {"basic": "Water"}, "byline": "Salma Nour", "content": {"parts": PARAGRAPHS}},
+    ],
+)
+def test_headline_and_authors_are_those_beside_the_text(held: dict[str, object]) -> None:
+    script = json.dumps({"title": "The Harbour Post", "props": {"menu": [{"title": "Sport"}], "page": {"a": held}}})
+    told = told_in([script], page.parse)
+    assert (told.headline, told.authors) == ("Water", ("Salma Nour",))
 
 
 def test_of_very_many_scripts_the_longest_are_looked_at() -> None:

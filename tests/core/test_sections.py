@@ -167,7 +167,7 @@ def test_every_wording_leads_to_one_section() -> None:
     assert set(keys.values()) == set(SECTIONS)
     for key, wordings in sections._WORDS.items():
         for wording in wordings.split(","):
-            assert keys[" ".join(sections._without_article(t.term) for t in terms(wording))] == key, wording
+            assert keys[" ".join(sections._without_article(t.form) for t in terms(wording))] == key, wording
 
 
 def test_media_topics_are_the_seventeen() -> None:

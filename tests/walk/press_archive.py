@@ -14,6 +14,7 @@ STARTED = datetime(2026, 11, 1, 9, tzinfo=UTC)
 SETTINGS = """\
 name = "The press of Marsana"
 database = "{database}"
+index = "{index}"
 processes = 1
 [gather]
 allow_loopback = true
@@ -22,10 +23,10 @@ pause_seconds = 0
 
 
 @contextmanager
-def gathered(place: Path, press: Press, *, database: str = "") -> Iterator[Archive]:
+def gathered(place: Path, press: Press, *, database: str = "", index: str = "index") -> Iterator[Archive]:
     """An archive that has everything the press has out at its start."""
     place.mkdir(parents=True, exist_ok=True)
-    (place / "rawi.toml").write_text(SETTINGS.format(database=database), "utf-8")
+    (place / "rawi.toml").write_text(SETTINGS.format(database=database, index=index), "utf-8")
     with open_archive(place) as archive:
         for publisher in press.publishers:
             archive.add(publisher.home, name=publisher.name)

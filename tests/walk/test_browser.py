@@ -84,9 +84,43 @@ def test_an_article_shows_its_picture(page: Page, site: str) -> None:
 @pytest.mark.parametrize("width", [320, 390, 1280])
 def test_no_page_is_wider_than_the_screen(page: Page, site: str, language: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
-    for path in ("", "sections", "publishers", "days", "search?q=ferry", "about"):
+    for path in (
+        "",
+        "sections",
+        "publishers",
+        "days",
+        "search?q=ferry&by=publisher",
+        "compare?q=ferry&q=water",
+        "about",
+    ):
         page.goto(f"{site}{language}/{path}")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{language}/{path}"
+
+
+@pytest.mark.parametrize("language", list(WORDS))
+def test_a_search_is_narrowed_drawn_and_compared(page: Page, site: str, language: str) -> None:
+    word = WORDS[language][0]
+    page.goto(f"{site}{language}/search?q={word}")
+    found = page.locator(".results > li").count()
+    box = page.locator("svg.plot").bounding_box()
+    assert box
+    assert box["width"] > 600
+    bar = page.locator("svg.plot .bars rect").first.bounding_box()
+    assert bar
+    assert box["x"] <= bar["x"] <= box["x"] + box["width"]
+    page.locator(".facets a").first.click()
+    assert page.locator(".conditions li").count() == 1
+    page.locator(".conditions a").first.click()
+    assert page.locator(".results > li").count() == found
+    page.locator(".options a").last.click()
+    assert page.locator("svg.plot polyline").count() > 1
+    page.locator(".files a").last.click()
+    page.locator("#q1").fill("minister" if language == "en" else WORDS["fr"][0] if language == "ar" else "eau")
+    page.locator("form.ask button").click()
+    page.locator("svg.plot .letter").first.wait_for()
+    assert page.locator("svg.plot .letter").all_text_contents() == ["A", "B"]
+    page.locator("details summary").first.click()
+    assert page.locator("figure table tbody tr").first.is_visible()
 
 
 def test_days_reach_back_to_the_first_article(page: Page, site: str) -> None:

@@ -115,6 +115,10 @@ def test_check_finds_nothing_and_then_what_was_taken_away(filled: Path) -> None:
         (["add"], 2, "nothing to add"),
         (["add", "javascript:alert(1)"], 1, "javascript:alert(1)"),
         (["add", "http://10.0.0.1/"], 1, "10.0.0.1"),
+        (["search", "x", "--period", "hour"], 2, "choose day, week, month, year or auto"),
+        (["search", "x", "--by", "topic"], 2, "--by topic"),
+        (["compare", "x"], 2, "2 to 4 queries"),
+        (["compare", "x", "(y"], 2, "query 2, character 1"),
         (["fly"], 2, "No such command"),
     ],
 )
@@ -147,6 +151,23 @@ def test_a_wrong_setting_names_itself(place: Path, setting: str, words: str) -> 
     done = rawi("search", "ferry", "--archive", place)
     assert done.returncode == 3
     assert words in done.stderr
+
+
+def test_attention_is_printed_by_period(filled: Path) -> None:
+    printed = rawi("search", "ferry", "--archive", filled, "--limit", "0", "--period", "year").stdout
+    assert all(re.fullmatch(r"\d{4}-01-01 to \d{4}-12-31  \d+ \(.*%\).*", line) for line in printed.splitlines())
+    found = json.loads(rawi("search", "ferry", "--archive", filled, "--by", "publisher", "--json").stdout)
+    told = sum(point["articles"] for line in found["attention"]["lines"] for point in line["points"])
+    assert told + found["undated"] == found["total"]
+
+
+def test_searches_are_compared(filled: Path) -> None:
+    printed = rawi("compare", "ferry", "nothingofthekind", "--archive", filled).stdout
+    assert "A  ferry: " in printed
+    assert "B  nothingofthekind: 0 found" in printed
+    assert "A and B have 0 articles in common" in printed
+    found = json.loads(rawi("compare", "ferry", "*", "--archive", filled, "--json").stdout)
+    assert found["overlaps"][0]["articles"] == found["sides"][0]["total"]
 
 
 def test_two_may_write_and_one_of_them_follows(filled: Path) -> None:

@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import httpx
 import pytest
 
 from rawi import Archive
-from rawi.model import Article, Capture
+from rawi.adapters.queries import COUNTED
+from rawi.core.query import parse
+from rawi.model import Article, Capture, Order
 from rawi.press import newsroom
 from rawi.press.server import Press
 from rawi.serving import serving
+from tests.opensearch import fresh_name, opensearch
 from tests.postgresql import fresh_postgresql
 from tests.walk.press_archive import STARTED, gathered, started
 
@@ -32,8 +35,8 @@ class Journey:
         return answer.text
 
 
-def journey(place: Path, press: Press, database: str = "") -> Iterator[Journey]:
-    with gathered(place, press, database=database) as archive, serving(archive) as site:
+def journey(place: Path, press: Press, database: str = "", index: str = "index") -> Iterator[Journey]:
+    with gathered(place, press, database=database, index=index) as archive, serving(archive) as site:
         yield Journey(archive, site)
 
 
@@ -50,8 +53,9 @@ def embedded(press: Press, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 @pytest.fixture(scope="module")
 def server(press: Press, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Journey]:
-    with fresh_postgresql() as database:
-        yield from journey(tmp_path_factory.mktemp("server") / "archive", press, database)
+    with fresh_postgresql() as database, fresh_name() as name:
+        index = f"opensearch+{opensearch()}/{name}"
+        yield from journey(tmp_path_factory.mktemp("server") / "archive", press, database, index)
 
 
 def written() -> dict[str, int]:
@@ -92,6 +96,7 @@ def test_nothing_but_the_press_was_asked(embedded: Journey) -> None:
     assert hosts == {f"http://127.0.0.{n}" for n in range(11, 21)}
 
 
+@pytest.mark.opensearch
 @pytest.mark.postgresql
 def test_both_shapes_give_the_same_pages(embedded: Journey, server: Journey) -> None:
     paths = [f"{language}/" for language in ("en", "ar", "fr")]
@@ -113,6 +118,7 @@ def test_both_shapes_give_the_same_pages(embedded: Journey, server: Journey) -> 
         assert shown(embedded.page(path)) == shown(server.page(path)), path
 
 
+@pytest.mark.opensearch
 @pytest.mark.postgresql
 def test_both_shapes_hold_the_same_articles(embedded: Journey, server: Journey) -> None:
     read = [
@@ -120,6 +126,18 @@ def test_both_shapes_hold_the_same_articles(embedded: Journey, server: Journey) 
         for j in (embedded, server)
     ]
     assert read[0] == read[1]
+
+
+@pytest.mark.opensearch
+@pytest.mark.postgresql
+@pytest.mark.parametrize(
+    "text", ["", "ferry", "the -ferry", "*", "العبارة", "port grève", '"the harbour"', "date:2025-03"]
+)
+@pytest.mark.parametrize("order", ["newest", "oldest"])
+def test_both_indexes_answer_the_same(embedded: Journey, server: Journey, text: str, order: Order) -> None:
+    asked = replace(parse(text), order=order, limit=1000, per_day=True, facets=COUNTED)
+    assert embedded.archive.index.search(asked) == server.archive.index.search(asked)
+    assert sorted(embedded.archive.index.states()) == sorted(server.archive.index.states())
 
 
 def shown(html: str) -> str:

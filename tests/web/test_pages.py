@@ -30,6 +30,11 @@ PATHS = (
     "search?q=aqueduct",
     "search?q=aqueduct&order=oldest&page=2",
     "search?q=nothingofthekind",
+    "search?q=%2A&by=publisher&show=share&period=week",
+    "search?q=aqueduct+publisher%3Aharbour.example+date%3A2023&exact=1&names=0",
+    "compare",
+    "compare?q=aqueduct",
+    "compare?q=council&q=conseil&q=%D8%A7%D9%84%D9%82%D9%86%D8%A7%D8%A9&q=%2A&show=share",
     "search?q=%D8%A7%D9%84%D9%82%D9%86%D8%A7%D8%A9",
     "about",
 )
@@ -58,7 +63,7 @@ def test_page_is_whole(browser: Browser, language: str, path: str) -> None:
     root = tree(answer)
     assert root.get("lang") == language
     assert root.get("dir") == ("rtl" if language == "ar" else "ltr")
-    assert len(select(root, "main")) == len(select(root, "h1")) == len(select(root, "title")) == 1
+    assert len(select(root, "main")) == len(select(root, "h1")) == len(select(root, "head title")) == 1
     assert select(root, "header form[role=search] input[name=q]")
     assert len(select(root, "aside.run li")) == 48
     assert not select(root, "script, style, [style], iframe, object, [onclick]")

@@ -212,7 +212,10 @@ class DatabaseStore:
             return [Change(*row) for row in connection.execute(query.order_by(table.c.seq).limit(limit))]
 
     def cursor(self, follower: str) -> int:
-        return self.followers().get(follower, 0)
+        table = schema.cursors
+        query = sa.select(table.c.seq).where(table.c.follower == follower)
+        with self._database.reading() as connection:
+            return connection.execute(query).scalar_one_or_none() or 0
 
     def advance(self, follower: str, seq: int) -> None:
         table = schema.cursors

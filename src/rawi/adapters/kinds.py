@@ -12,15 +12,44 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal
 
-from rawi.model import Article, Capture, Day, Fate, Feed, Headline, Host, Link, Publisher, Revision, Visit
+from rawi.model import (
+    Alert,
+    Article,
+    Capture,
+    Day,
+    Fate,
+    Feed,
+    Headline,
+    Host,
+    Link,
+    Publisher,
+    Revision,
+    Said,
+    Search,
+    Visit,
+)
 
-STORED: tuple[type, ...] = (Publisher, Feed, Link, Capture, Fate, Article, Revision, Visit, Host, Day)
+STORED: tuple[type, ...] = (
+    Publisher,
+    Feed,
+    Link,
+    Capture,
+    Fate,
+    Article,
+    Revision,
+    Visit,
+    Host,
+    Day,
+    Search,
+    Said,
+    Alert,
+)
 VIEWS: dict[type, type] = {Headline: Article}
 """Kinds that read some fields of another."""
-UNLOGGED: frozenset[type] = frozenset({Fate, Visit, Host, Day})
+UNLOGGED: frozenset[type] = frozenset({Fate, Visit, Host, Day, Search, Said, Alert})
 """Kinds whose changes nobody follows."""
 
-KEYS = frozenset({"address", "article", "digest", "host", "id", "language", "publisher", "topic"})
+KEYS = frozenset({"address", "article", "digest", "host", "id", "language", "publisher", "search", "topic"})
 """Text fields that are looked up by. PostgreSQL's indexes take no long texts, so none is taken here."""
 LONGEST_KEY = 260
 WHOLE_NUMBERS = range(-(2**63), 2**63)
@@ -32,7 +61,7 @@ class Field:
 
     name: str
     type: type
-    """str, int, date or datetime; for a field of several values also a record class."""
+    """str, int, bool, date or datetime; for a field of several values also a record class."""
     several: bool
     """A tuple of values; such a field is kept and given back, but nothing is looked up or ordered by it."""
     optional: bool

@@ -7,10 +7,10 @@ from rawi.model import And, Days, Everything, Inflected, Is, Near, Node, Not, Or
 TITLE_WEIGHT = 2.5
 """How much more a term counts in a headline than in the text."""
 
-EXACT_WEIGHT = 0.3
+EXACT_WEIGHT = 0.5
 """How much the form that was asked for counts beside what all its inflections count."""
 
-SELECTED = ("publisher", "language", "topic", "is")
+SELECTED = ("id", "publisher", "language", "topic", "is")
 """The fields of `Is`."""
 
 COUNTED = ("publisher", "language", "topic", "author")

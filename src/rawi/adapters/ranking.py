@@ -27,6 +27,11 @@ def order_key(dated_at: int, id: str) -> int:
     return seconds * _KEYS + _id_key(id)
 
 
+def dated_at_of(key: int) -> int:
+    """The time in an `order_key`."""
+    return key // _KEYS + _YEAR_1
+
+
 def _id_key(id: str) -> int:
     """The first letters of an id as a number. Behind a letter that ids of ours do not have, nothing is looked at."""
     key, is_ours = 0, True

@@ -10,14 +10,44 @@ Whoever changes a table adds a step to `migrations/versions/` and raises `NUMBER
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, Date, DateTime, Dialect, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
 from sqlalchemy.dialects.postgresql import TEXT
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from rawi.adapters import kinds
-from rawi.model import Article, Capture, Credit, Day, Fate, Feed, Host, Image, Link, Publisher, Revision, Visit
+from rawi.model import (
+    Alert,
+    Article,
+    Capture,
+    Credit,
+    Day,
+    Fate,
+    Feed,
+    Host,
+    Image,
+    Link,
+    Publisher,
+    Revision,
+    Said,
+    Search,
+    Visit,
+)
 
-NUMBER = 3
+NUMBER = 4
 """The number of this schema; the database says in `archive_schema` which one it has."""
 
 
@@ -249,6 +279,42 @@ days = _table(
     Index("days_of_publisher", "publisher", "day", "id"),
 )
 
+searches = _table(
+    "searches",
+    _has("name", text),
+    _has("query", text),
+    _has("language", text),
+    _has("exact", Boolean),
+    _has("names", Boolean),
+    _has("mails", Texts),
+    _has("webhook", text),
+    _has("is_paused", Boolean),
+    _has("created_at", Time),
+    _has("begins_at", Time),
+)
+
+said = _table(
+    "said",
+    _has("search", text),
+    _has("article", text),
+    _has("at", Time),
+    Index("said_of_search", "search", "at", "id"),
+)
+
+alerts = _table(
+    "alerts",
+    _has("search", text),
+    _has("target", text),
+    _has("articles", Texts),
+    _has("more", BigInteger),
+    _may_have("due_at", Time),
+    _has("failures", BigInteger),
+    _has("why", text),
+    _may_have("told_at", Time),
+    _has("told", BigInteger),
+    Index("alerts_of_search", "search", "id"),
+)
+
 # ---------------------------------------------------------------------------------- the log, the schema
 
 changes = Table(
@@ -268,6 +334,7 @@ leases = Table("leases", metadata, Column("name", text, primary_key=True), _has(
 archive_schema = Table("archive_schema", metadata, Column("version_num", String(32), primary_key=True))
 
 TABLES: dict[type, Table] = {
+    Alert: alerts,
     Article: articles,
     Capture: captures,
     Day: days,
@@ -277,5 +344,7 @@ TABLES: dict[type, Table] = {
     Link: links,
     Publisher: publishers,
     Revision: revisions,
+    Said: said,
+    Search: searches,
     Visit: visits,
 }

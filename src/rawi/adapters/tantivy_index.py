@@ -29,7 +29,7 @@ from rawi.adapters.ranking import Ranked, page
 from rawi.errors import ArchiveBusy, CannotRun, StorageFull, StoreError
 from rawi.model import Doc, Found, Hit, Query
 
-VERSION = "rawi-index/2"
+VERSION = "rawi-index/3"
 """Of the schema; another number when it changes, so that an older index is seen to be one."""
 
 WRITER_BYTES = 64_000_000

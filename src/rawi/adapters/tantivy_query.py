@@ -51,7 +51,7 @@ def schema() -> Any:
         build.add_text_field(name, tokenizer_name=TOKENIZER, index_option="position")
     for name in ("title_terms", "body_terms"):
         build.add_text_field(name, tokenizer_name=TOKENIZER, index_option="freq")
-    for name in (*SELECTED, "authors"):
+    for name in (*(name for name in SELECTED if name != "id"), "authors"):
         build.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     build.add_unsigned_field("day", indexed=True, fast=True)
     build.add_unsigned_field("order", fast=True)
@@ -126,6 +126,10 @@ def translated(node: Node) -> Any:
                 field, (start,), lambda name: tantivy.Query.fuzzy_term_query(_SCHEMA, name, start, 0, True, True)
             )
             return _selecting(_any_of(begins))
+        case Is("id", value):
+            return _selecting(
+                _known((value,), lambda: tantivy.Query.term_query(_SCHEMA, "key", key_of(value), "basic"))
+            )
         case Is(field, value):
             return _selecting(_known((value,), lambda: tantivy.Query.term_query(_SCHEMA, field, value, "basic")))
         case Days(since, until):

@@ -14,6 +14,12 @@ from rawi.cli import conclusions
 from rawi.cli import asking
 
 # isort: split
+from rawi.cli import attention
+
+# isort: split
+from rawi.cli import searches
+
+# isort: split
 from rawi.cli import reading
 
 # isort: split
@@ -22,4 +28,4 @@ from rawi.cli import serving
 # isort: split
 from rawi.cli.app import app, main
 
-__all__ = ["app", "asking", "conclusions", "gathering", "main", "reading", "serving"]
+__all__ = ["app", "asking", "attention", "conclusions", "gathering", "main", "reading", "searches", "serving"]

@@ -11,6 +11,7 @@ import typer
 
 from rawi.archive import Archive
 from rawi.cli.app import ArchiveOption, JsonOption, app
+from rawi.cli.attention import as_data, known_period, line_names, say_attention
 from rawi.cli.output import DONE, SOME_FAILED, note, opened_archive, say
 from rawi.errors import BadInput, NotFound
 from rawi.jobs import history
@@ -26,6 +27,8 @@ def search(
     order: Annotated[str, typer.Option(help="relevance, newest or oldest")] = "relevance",
     facets: Annotated[bool, typer.Option("--facets", help="Count by publisher, language, topic, author.")] = False,
     days: Annotated[bool, typer.Option("--days", help="Count by day of publication.")] = False,
+    period: Annotated[str, typer.Option(help="Attention by day, week, month or year, or auto.")] = "",
+    by: Annotated[str, typer.Option(help="publisher: attention to it by publisher.")] = "",
     exact: Annotated[bool, typer.Option("--exact", help="Take every word as it is written.")] = False,
     no_names: Annotated[bool, typer.Option("--no-names", help="Take names as they are written.")] = False,
     as_json: JsonOption = False,
@@ -34,6 +37,9 @@ def search(
     if order not in ("relevance", "newest", "oldest"):
         raise BadInput(f"--order {order}: choose relevance, newest or oldest")
     fields = ("publisher", "language", "topic", "author") if facets else ()
+    wanted = known_period(period or "auto")
+    if by not in ("", "publisher"):
+        raise BadInput(f"--by {by}: there is publisher")
     with opened_archive(archive) as opened:
         found = opened.search(
             query,
@@ -45,8 +51,16 @@ def search(
             names=not no_names,
         )
         hits = [_hit(opened, hit) for hit in found.hits]
+        attended = (
+            opened.attention(query, by=by, period=wanted, exact=exact, names=not no_names)  # type: ignore[arg-type]
+            if period or by
+            else None
+        )
+        names = line_names(opened, attended.attention) if attended else []
     if as_json:
-        counted = {"facets": found.facets, "days": [(day.isoformat(), count) for day, count in found.days]}
+        counted: dict[str, Any] = {"facets": found.facets, "days": [(day.isoformat(), n) for day, n in found.days]}
+        if attended:
+            counted |= {"attention": as_data(attended.attention, names), "undated": attended.undated}
         say({"total": found.total, "understood": found.understood, "hits": hits, **counted}, True)
         return
     note(f"{found.total} found; understood as: {found.understood}")
@@ -62,6 +76,10 @@ def search(
         say({}, False, f"{field}: {', '.join(f'{value} {count}' for value, count in counts)}")
     for day, count in found.days:
         say({}, False, f"{day} {count}")
+    if attended:
+        say_attention(attended.attention, names)
+        if attended.undated:
+            note(f"{attended.undated} have no known day: they are in no period")
 
 
 def _hit(opened: Archive, hit: Any) -> dict[str, Any]:

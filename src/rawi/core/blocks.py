@@ -96,6 +96,8 @@ class Block:
     bold_chars: int
     label: str
     """Class and id of the one inline element that holds all of it; "" when there is none."""
+    time_chars: int = 0
+    """Characters but blanks that stand in `time` elements."""
 
 
 @dataclass(slots=True, eq=False)
@@ -126,13 +128,13 @@ _MARK = "\x1f"
 class _Line:
     """The text that is gathered since the last block ended."""
 
-    __slots__ = ("bold_chars", "breaks", "is_open", "labels", "link_chars", "links", "parts")
+    __slots__ = ("bold_chars", "breaks", "is_open", "labels", "link_chars", "links", "parts", "time_chars")
 
     def __init__(self) -> None:
         self.parts: list[str] = []
         self.is_open = False
         """Whether there is anything but blanks in it."""
-        self.link_chars = self.links = self.bold_chars = 0
+        self.link_chars = self.links = self.bold_chars = self.time_chars = 0
         self.breaks = 0
         """How many `br` came since the last word."""
         self.labels: list[str] = []
@@ -200,6 +202,8 @@ def _walk(tree: Any, most: int, kinds: dict[str, int]) -> Page:
                 if kind == _IN_LINE and not line.is_open and (named := element.get("class")):
                     line.labels.append(named)
                 line.add(text, in_link, in_bold)
+                if tag == "time":
+                    line.time_chars += len("".join(text.split()))
             continue
         if kind == _BOX:
             if line.is_open:
@@ -250,7 +254,8 @@ def _end(page: Page, line: _Line, box: int) -> _Line:
         text = " ".join(said.split())
     if text:
         label = line.labels[0] if len(line.labels) == 1 else ""
-        page.blocks.append(Block(text, box, min(line.link_chars, len(text)), line.links, line.bold_chars, label))
+        linked = min(line.link_chars, len(text))
+        page.blocks.append(Block(text, box, linked, line.links, line.bold_chars, label, line.time_chars))
     return _Line()
 
 

@@ -7,9 +7,8 @@ in the page's order. The way from text blocks by their features to a decision is
 Carvalho, "Stacked Sequential Learning" (IJCAI 2005).
 """
 
-import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -18,8 +17,8 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from rawi.core import bylines, script_text, trees
-from rawi.core.blocks import BIT, Block, Box, Page, all_blocks, blocks, counted, name_parts
+from rawi.core import boilerplate, bylines, data_tables, script_text, trees
+from rawi.core.blocks import BIT, PASSED_OVER, Block, Box, Page, all_blocks, blocks, counted
 from rawi.core.features import Described, Matrix, Tables, Told, describe, is_plain_link, look, shifted
 from rawi.core.lines import OF_BLOCKS, PLAIN_LINK, Line
 from rawi.core.page import Declared
@@ -31,12 +30,17 @@ ENOUGH = 0.5
 """From these odds on a block is text."""
 _FEW, _ENOUGH_OF_FEW = 200, 0.25
 """Characters: a page with less sure text than that is judged once more by lower odds."""
+_FEWEST_CAPTIONS = 5
+"""Pictures with words of their own: a page of so many that says next to nothing else is a gallery."""
 _MOST_BLOCKS = 25_000
 MOST_JUDGED, _UNSURE = 1_500, 20
 """Blocks: those of a longer page are judged by the ones before them that look like them."""
+_LONG, _MOST_LAST = 2000, 2
 _REPEATED = 40
 """Characters: a text as long as this that stands twice in a page is shown once in each of its two shapes."""
 _LONGEST_CELL, _LONGEST_BYLINE = 60, 120
+_MOST_BYLINES = 300
+"""Lines of a page that are asked whether they are one: to read names takes longer than all else."""
 _EVIDENCE, _MOST_COMPARED = 200_000, 100
 """Characters of a declared text, and paragraphs of the shown one, that are compared: a look for each of ten thousand in
 two million takes seconds."""
@@ -59,6 +63,9 @@ class Body:
     lines: list[Line]
     source: str
     note: str
+    headline: str = ""
+    authors: tuple[str, ...] = ()
+    """What stands beside the text in the object of a script that holds it."""
 
 
 def of_json(model: Mapping[str, Any]) -> Model:
@@ -85,9 +92,24 @@ def read(tree: Any, found: Declared, parse: Callable[[str], Any], model: Model |
     read = read_blocks(blocks(tree, _MOST_BLOCKS), found, parse, model)
     if len(read.text) >= _FEW:
         return read
-    # A menu that was never closed, or a page that misuses the element, may hold it all.
-    again = read_blocks(all_blocks(tree, _MOST_BLOCKS), found, parse, model)
-    return again if len(again.text) > 2 * len(read.text) else read
+    if next(tree.iter(*PASSED_OVER), None) is not None:
+        # A menu that was never closed, or a page that misuses the element, may hold it all.
+        again = read_blocks(all_blocks(tree, _MOST_BLOCKS), found, parse, model)
+        read = again if len(again.text) > 2 * len(read.text) else read
+    return _gallery(read, found)
+
+
+def _gallery(read: Body, found: Declared) -> Body:
+    """A text with the captions of the pictures, where it is short and there are many, or the page is a gallery."""
+    captions = list(dict.fromkeys(image.caption for image in found.images if image.caption))
+    is_declared = found.form == "gallery"
+    if len(read.text) >= _FEW or sum(map(len, captions)) <= len(read.text):
+        return read
+    if not is_declared and len(captions) < _FEWEST_CAPTIONS:
+        return read
+    said = "\n".join(filter(None, (read.text, *captions)))
+    note = "; ".join(filter(None, (read.note, "" if is_declared else "a gallery")))
+    return replace(read, text=said, source="the captions of a gallery's pictures", note=note)
 
 
 def read_blocks(page: Page, found: Declared, parse: Callable[[str], Any], model: Model) -> Body:
@@ -96,13 +118,13 @@ def read_blocks(page: Page, found: Declared, parse: Callable[[str], Any], model:
     shown = text(page, decided)
     note = f"only the first {len(page.blocks):,} blocks of the page were read" if page.is_cut else ""
     # A live blog declares all its entries, of which the page shows the last: what it shows is what was said by then.
-    if (found.form != "live blog" or len(shown) < _FEW) and _is_fuller(found.body, shown):
-        return Body(found.body, decided, "as JSON-LD gives it: the page shows less", note)
-    if len(shown) < _FEW and len(said := script_text.text_in(found.scripts, parse)) > 2 * len(shown):
-        return Body(said, decided, "in the page's scripts: the page shows none", note)
-    captions = "\n".join(image.caption for image in found.images if image.caption)
-    if found.form == "gallery" and len(shown) < _FEW and len(captions) > len(shown):
-        return Body("\n".join(filter(None, (shown, captions))), decided, "the captions of a gallery's pictures", note)
+    is_live = found.form == "live blog" and len(shown) >= _FEW
+    if not is_live and _is_fuller(found.body, shown) and not _has_both_ends(found.body, decided):
+        said = boilerplate.without_phrases(found.body)
+        return Body(said, decided, "as JSON-LD gives it: the page shows less", note)
+    if len(shown) < _FEW and len((held := script_text.told_in(found.scripts, parse)).text) > 2 * len(shown):
+        source = "in the page's scripts: the page shows none"
+        return Body(boilerplate.without_phrases(held.text), decided, source, note, held.headline, held.authors)
     return Body(shown, decided, OF_BLOCKS, note)
 
 
@@ -123,69 +145,64 @@ def _is_fuller(declared: str, shown: str) -> bool:
     return same * 2 >= len(parts)
 
 
+def _has_both_ends(declared: str, decided: list[Line]) -> bool:
+    """Whether the page shows a text from its beginning to its end: then what more is declared stands in its boxes."""
+    body = " ".join(declared.split())
+    judged = (" ".join(line.text.split()) for line in decided if line.is_text or line.why == boilerplate.PHRASE)
+    parts = [part for part in judged if len(part) > _REPEATED]
+    if sum(map(len, parts)) < _LONG:
+        return False
+    first, last = body.find(parts[0][:_REPEATED]), body.rfind(parts[-1][-_REPEATED:])
+    return 0 <= first < len(body) // 10 and last >= len(body) * 9 // 10
+
+
 def lines(page: Page, told: Told, model: Model) -> list[Line]:
     """Every block of the page in its order, with the decision on it."""
     odds = dict(zip(*_judged(page, told, model), strict=True))
     sure = sum(len(page.blocks[place].text) for place, value in odds.items() if value > ENOUGH)
     enough = ENOUGH if sure >= _FEW else _ENOUGH_OF_FEW
     headlines = {" ".join(headline.split()) for headline in told.headlines}
-    furniture = _furniture(page)
+    furniture = boilerplate.furniture(page)
     seen: set[str] = set()
     decided = []
+    asked: list[bool] = []
     for place, block in enumerate(page.blocks):
         box = page.boxes[block.box]
         value = odds.get(place, 0.0)
         why = PLAIN_LINK
         if place in odds:
             named_so = furniture[block.box]
-            why = f"in a box named “{named_so}”" if named_so else _why_not(block, box, value, enough, headlines, seen)
-            why = why or ("the by-line" if _is_byline(block.text, told.authors) else "")
+            why = (
+                f"{data_tables.IN_BOX}“{named_so}”"
+                if named_so
+                else _why_not(block, box, value, enough, headlines, seen)
+            )
+            if not why and _names_author(block.text, told.authors):
+                # Of a flood of such lines the rest is what most of the first were.
+                is_asked = len(asked) < _MOST_BYLINES
+                asked += [_is_byline(block.text, told.authors)] if is_asked else []
+                why = "the by-line" if (asked[-1] if is_asked else 2 * sum(asked) > len(asked)) else ""
         if not why:
             seen.add(block.text)
         named = " ".join(filter(None, (box.named, page.boxes[box.parent].named if box.parent >= 0 else "")))
         decided.append(Line(block.text, box.tag, named, not why, value, why or _KINDS_OF_TEXT.get(box.tag, "text")))
+    data_tables.add(page, decided)
+    return _ended(decided)
+
+
+def _ended(decided: list[Line]) -> list[Line]:
+    """The same without what leads to nothing at the end of the text."""
+    said = [place for place, line in enumerate(decided) if line.is_text]
+    last: list[int] = []
+    while said and boilerplate.leads_to_nothing(decided[said[-1]].text, decided[said[-1]].tag):
+        last.append(said.pop())
+    # Many headings in a row are a list, and a page of nothing else has them for its text.
+    for place in last if said and len(last) <= _MOST_LAST else ():
+        decided[place] = replace(decided[place], is_text=False, why=LEADS_TO_NOTHING)
     return decided
 
 
-_FURNITURE = frozenset(
-    """
-    ad ads advert advertisement advertising annonce breadcrumb breadcrumbs comment comments consent cookie cookies
-    donate encart lettre newsletter partage pub publicite recirc recommended related relatedposts share sharedaddy
-    sharing sponsor sponsored subscribe ticker
-    """.split()  # noqa: SIM905 - a table, many words a line
-)
-"""Words of names that say of a small box that it is no part of the text, whatever it says."""
-_FURNITURE_PHRASES = re.compile(
-    r"(?:^|[\s_-])(?:lire-aussi|a-lire|see-also|read-also|read-more|rich-link|embedded-post)(?:$|[\s_-])", re.IGNORECASE
-)
-_LEADS_ELSEWHERE = re.compile(
-    r"(?:also on|also read|read also|read more|read next|see also|related|more on this|more from|you may also like"
-    r"|recommended|lire aussi|à lire aussi|à lire|voir aussi|lesen sie auch|mehr zum thema|auch interessant|les også"
-    r"|læs også|läs också|lees ook|lea también|lee también|ver también|te puede interesar|leia também|leggi anche"
-    r"|ayrıca bakınız|читайте также"
-    r"|[اإ]قرأ أيضاً?|اقرأ المزيد|شاهد أيضاً?|مواضيع ذات صلة)"
-    r"\s?[:：»>–—-]?(?=\s|$|(?-i:[A-ZÀ-Þ]))",
-    re.IGNORECASE,
-)
-_FRAMES = frozenset(["html", "body", "article", "main"])
-_SMALL, _FEW_PARAGRAPHS = 1500, 4
-"""Characters and paragraphs: what holds more may be the article's own frame, whatever it is called."""
-
-
-def _furniture(page: Page) -> list[str]:
-    """Of each box the word by which it, or one around it, calls itself no text; "" where there is none."""
-    words: list[str] = []
-    for box in page.boxes:
-        word = words[box.parent] if box.parent >= 0 else ""
-        is_small = box.chars <= _SMALL and box.paragraphs <= _FEW_PARAGRAPHS
-        if not word and box.named and is_small and box.tag not in _FRAMES:
-            word = next((part for part in name_parts(box.named) if part in _FURNITURE), "")
-            if not word and (phrase := _FURNITURE_PHRASES.search(box.named)):
-                word = phrase[0].strip(" _-")
-        words.append(word)
-    return words
-
-
+LEADS_TO_NOTHING = "leads to nothing: it is the last"
 _KINDS_OF_TEXT = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "a sub-heading"),
     **dict.fromkeys(("li", "dd", "dt"), "an item of a list"),
@@ -202,17 +219,23 @@ def _why_not(block: Block, box: Box, odds: float, enough: float, headlines: set[
         return "the caption of a picture"
     if box.tag == "h1" and " ".join(block.text.split()) in headlines:
         return "the headline"
-    if _LEADS_ELSEWHERE.match(block.text) and (block.link_chars * 3 > len(block.text) or len(block.text) < _REPEATED):
+    if boilerplate.leads_elsewhere(block):
         return "leads to another article"
+    if block.time_chars and block.time_chars >= len("".join(block.text.split())):
+        return "a date"
+    if why := boilerplate.phrase(block.text):
+        return why
     if len(block.text) >= _REPEATED and block.text in seen:
         return "said before"
     return ""
 
 
+def _names_author(said: str, authors: tuple[str, ...]) -> bool:
+    return len(said) <= _LONGEST_BYLINE and any(name in said for name in authors)
+
+
 def _is_byline(said: str, authors: tuple[str, ...]) -> bool:
     """Whether a line names the article's authors and says nothing else."""
-    if len(said) > _LONGEST_BYLINE or not any(name in said for name in authors):
-        return False
     named = bylines.people(said)
     return bool(named) and set(named) <= set(authors)
 

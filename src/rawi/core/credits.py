@@ -1,8 +1,9 @@
 """Credits: the words in which an article names where it came from.
 
 A credit is a claim with its evidence: only words that stand where papers put them count (before the first sentence,
-after the last, in the by-line, in a box named for it), in a form that papers use. What a sentence says of an agency
-("told Reuters"), what stands in the middle, in a quote or under a picture is none.
+after the last, in the by-line, in a box named for it), in a form that papers use. What stands in the middle, in a quote
+or under a picture is none. What a sentence says of an agency ("told Reuters") is a weak one, of its own kind: it says
+of one fact where it came from, and not of the text (`core.cited`).
 """
 
 import re
@@ -10,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from rawi.core import agencies
+from rawi.core import agencies, cited
 from rawi.core.outline import Outline
 from rawi.model import Credit
 
@@ -180,7 +181,7 @@ def find(
     captions: Iterable[str] = (),
     site: str = "",
 ) -> tuple[Credit, ...]:
-    """The credits of an article, in the order first line, last line, by-line, box.
+    """The credits of an article, in the order first line, last line, by-line, box, and behind them the sentences.
 
     `text` is its text, `authors` its by-line as declared, `seen` what `seen` found in its page, `captions` the words
     under its pictures (lines of the text that are one say where the picture is from), `site` the publisher's name,
@@ -194,12 +195,15 @@ def find(
         if one.who or is_named or one.where == "last line":
             key = (one.who, one.start, one.where if one.start is None else "")
             kept.setdefault(key, one)
-    return tuple(one for one in kept.values() if not _is_own(one.who, site))[:MOST]
+    strong = [one for one in kept.values() if not _is_own(one.who, site)]
+    named = {one.who for one in found}
+    weak = (one for one in cited.in_sentences(text, site) if one.who not in named)
+    return (*strong, *weak)[:MOST]
 
 
 def words(found: tuple[Credit, ...]) -> str | None:
-    """The words of the first of an article's credits; None when it has none."""
-    return found[0].words if found else None
+    """The words of the first of an article's credits that say where its text is from; None when it has none."""
+    return next((one.words for one in found if one.where != cited.SENTENCE), None)
 
 
 def seen(parts: Outline) -> tuple[tuple[str, str], ...]:

@@ -17,8 +17,10 @@ from rawi.core import (
     credits,  # noqa: A004 - the word of the field; nobody asks Python for its credits
     dated_lines,
     dates,
+    doubts,
     headlines,
     kinds,
+    old_pages,
     page,
     page_dates,
     payload,
@@ -26,6 +28,7 @@ from rawi.core import (
     text,
     urls,
 )
+from rawi.core.authors import Named
 from rawi.core.by_recipe import Told
 from rawi.core.dates import Moment
 from rawi.core.lines import Line
@@ -82,8 +85,8 @@ def extract(
 
     `html` is the page's body with content codings undone; `headers` are the response's (Content-Type, X-Robots-Tag and
     TDM-Reservation are used); `recipe` says what its publisher's pages leave open (`recipes.choose`), and stands in
-    `made_by`; `model` judges the text in place of the one that came with Rawi, which measurements need. Never raises: a
-    page without an article gives one with an empty `text`, and `notes` that say why. The same bytes give the same
+    `made_by`; `model` judges the text in place of the one that came with Rawi, which measurements need. Never raises:
+    a page without an article gives one with an empty `text`, and `notes` that say why. The same bytes give the same
     article for the same `made_by`.
     """
     return explain(html, url, headers, captured_at=captured_at, capture=capture, recipe=recipe, model=model).article
@@ -105,7 +108,8 @@ def explain(
         content_type = next((v for k, v in (headers or {}).items() if k.lower() == "content-type"), "")
         html, doubt = payload.decode(html, content_type)
         notes += [doubt] if doubt else []
-    tree = page.parse(html)
+    tree, depth_note = page.parsed(html)
+    notes += [depth_note] if depth_note else []
     if tree is None:
         return _nothing(url, captured_at, capture, notes, "there is no page in it")
     if recipe and (problem := by_recipe.why_none(recipe, tree, url)):
@@ -117,12 +121,14 @@ def explain(
     found = by_recipe.declared(recipe, told, found) if recipe else found
     named = credits.seen(parts)
     looked = kinds.look(parts, found, {name.lower(): said for name, said in (headers or {}).items()})
-    candidates = (headlines.Candidate(told.headline, "h1"),) if told.headline else found.headlines
-    title = clean(headlines.choose(candidates, found.site_names, url))
     from rawi.core import body  # here, because numpy takes longer to load than a search takes to answer
 
     read = body.read(tree, found, page.parse, model)
+    found = _with_script(found, read.headline, read.authors)
     said, source = (told.text, f"where its recipe {told.by} points") if told.text else (read.text, read.source)
+    found = _of_an_old_page(found, parts, url, clean(said))
+    candidates = (headlines.Candidate(told.headline, "h1"),) if told.headline else found.headlines
+    title = clean(headlines.choose(candidates, found.site_names, url))
     words = clean(said)
     if not told.text:  # what a recipe points at is taken as it stands
         words = _without_dateline(_without_headline(words, title), found)
@@ -134,6 +140,8 @@ def explain(
         notes += [f"a {found.form}" if words else "no article text in the page"] if found.form or not words else []
         notes += [read.note] if read.note and not told.text else []
         notes += kinds.notes(looked, words)
+        notes += doubts.of_text(words)
+        notes += [doubts.BROKEN_OFF] if doubts.is_broken_off(html, read.lines, words) else []
     if not title and words:
         title = _first_words(words)
         notes.append("no headline: the text's first words stand for it")
@@ -151,6 +159,28 @@ def explain(
     return Explanation(
         article=made, declared=found, lines=tuple(read.lines), source=source, no_article=reason, told=told
     )
+
+
+def _with_script(found: Declared, headline: str, names: tuple[str, ...]) -> Declared:
+    """What a page declares, with the headline and the authors that the script says that holds its text. The title of
+    such a page is its program's and carries the site's name."""
+    if headline:
+        others = (one for one in found.headlines if one.source not in ("block", "title"))
+        found = replace(found, headlines=(headlines.Candidate(headline, "json"), *others))
+    if names and not found.authors:
+        found = replace(found, authors=names, named=(*found.named, Named(names, "JSON-LD")))
+    return found
+
+
+def _of_an_old_page(found: Declared, parts: Outline, url: str, said: str) -> Declared:
+    """What a page declares, with the headline, and the day below it, that it only shows in bold or large letters."""
+    headline = old_pages.headline(parts, found.headlines, found.site_names, url, said)
+    if not headline:
+        return found
+    found = replace(found, headlines=(headlines.Candidate(headline, "h2"), *found.headlines))
+    is_dated = found.published is not None and bool(found.published.text)
+    day = None if is_dated else old_pages.day(_without_headline(said, clean(headline)), found.language)
+    return replace(found, published=day) if day else found
 
 
 def _nothing(url: str, captured_at: datetime, capture: str, notes: list[str], reason: str) -> Explanation:
@@ -173,7 +203,7 @@ def article(
 
     `named` are the short texts of its page that may name where it came from (`credits.seen`).
     """
-    dated, doubts = published(url, declared, captured_at, bool(text))
+    dated, of_date = published(url, declared, captured_at, bool(text))
     images = _pictures(declared.images, url)
     captions = (words for image in images for words in (image.caption, image.credit, image.alt))
     found = credits.find(text, declared.authors, named, captions, declared.site)
@@ -200,7 +230,7 @@ def article(
         capture=capture,
         captured_at=captured_at,
         dated_at=dated_at(dated.at, dated.on, captured_at) if dated else captured_at,
-        notes=(*notes, *doubts),
+        notes=(*notes, *of_date),
         made_by=MADE_BY,
     )
 

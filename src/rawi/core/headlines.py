@@ -27,6 +27,8 @@ MOST_READ = 1000
 """Characters of a text that may be a headline; what is longer is none."""
 _MOST_DECLARED, _MOST_HEADINGS, _MOST_CANDIDATES = 3, 6, 24
 _SHORTEST_IN_TITLE = 12
+_FEWEST_LETTERS, _FIRST_IDEOGRAPH = 4, 0x2E80
+"""A headline of fewer letters is a fragment of a declaration; in writings where a letter is a word it need not be."""
 _MOST_CUTS, _LONGEST_NAME = 12, 80
 _MOST_BLOCKS = 20_000
 
@@ -40,7 +42,8 @@ class Candidate:
 
     text: str
     source: str
-    """One of: news (JSON-LD of a NewsArticle), json (of another article), microdata, og, twitter, meta, h1, part (of an
+    """One of: news (JSON-LD of a NewsArticle), json (of another article, or
+    beside the text in a script), microdata, og, twitter, meta, h1, part (of an
     h1, without its kicker), later (another h1), h2 (or h3, which says what is said elsewhere), block (which stands in
     the title too), title."""
 
@@ -216,6 +219,11 @@ def _is_much_of(shorter: str, longer: str) -> bool:
     return 2 * len(shorter) >= len(longer) or (len(shorter) > 4 and longer.startswith(shorter))
 
 
+def is_site(text: str, names: Sequence[str], url: str) -> bool:
+    """Whether a text is only the name of the site; `names` are what it calls itself."""
+    return _names_site(text, _keys_of(names, url))
+
+
 def bare(text: str, sites: frozenset[str]) -> str:
     """A headline without the site's name, where it is set off at its end or start."""
     return _without_last(_without_first(text, sites), sites)
@@ -304,6 +312,10 @@ def groups(found: Sequence[Candidate], names: Sequence[str], url: str) -> dict[s
     only_site = [said for said in made if said in sites]
     if len(only_site) < len(made):
         for said in only_site:
+            del made[said]
+    fragments = [said for said in made if len(said) < _FEWEST_LETTERS and all(ord(c) < _FIRST_IDEOGRAPH for c in said)]
+    if len(fragments) < len(made):
+        for said in fragments:
             del made[said]
     return made
 

@@ -135,6 +135,8 @@ _OWN_LINE, _OWN_TEXT = 160, 500
 _SHORT, _VERY_SHORT, _FREE_PART, _MANY_LETTERS = 600, 150, 3000, 5000
 _MOST_JSON, _MOST_SCRIPTS = 200_000, 500
 _MOST_LINKS, _MOST_LOOKED_AT = 3000, 6000
+_FEWEST_STORIES, _MOST_STORIES, _LONGEST_STORY = 5, 60, 3000
+_LONGEST_SEGMENT, _LONGEST_NAME, _MOST_NAME_WORDS = 24, 30, 2
 _PARTS = re.compile(r"\s+[|·–—»-]\s+|\s*::\s*|\s*\|\s*")
 
 
@@ -147,6 +149,10 @@ class Look:
     teasers: int = 0
     """Links with the words of a headline, outside menus and foot."""
     teaser_words: frozenset[str] = frozenset()
+    stories: int = 0
+    """How many `article` elements have a heading that leads elsewhere, and a day of their own."""
+    story_words: str = ""
+    """All that these say."""
     visible: str = ""
     """The beginning of what a reader sees."""
     passwords: int = 0
@@ -182,8 +188,11 @@ def look(parts: Outline, declared: Declared, headers: Mapping[str, str] | None =
     links = [words for place, (href, _) in hrefs if href and (words := _headline(parts.elements[place]))]
     types = _LISTS.search(json)
     og_type = metas.get("og:type", "").lower()
+    stories = _stories(parts)
     return replace(
         certain,
+        stories=len(stories),
+        story_words="\n".join(stories),
         titles=tuple(" ".join(_words(e).split())[:200] for e in parts.first("title", "h1", most=4)),
         teasers=len(set(links)),
         teaser_words=frozenset(links),
@@ -195,6 +204,23 @@ def look(parts: Outline, declared: Declared, headers: Mapping[str, str] | None =
     )
 
 
+def _stories(parts: Outline) -> list[str]:
+    """What the `article` elements say that are teasers of others: with a heading that leads elsewhere and a day."""
+    stories = filter(_is_story, parts.first("article", most=_MOST_STORIES))
+    return [words for story in stories if len(words := " ".join(_words(story).split())) <= _LONGEST_STORY]
+
+
+_heading_link = etree.XPath("(.//h2//a[@href] | .//h3//a[@href] | .//h4//a[@href] | .//a[@href][.//h2 or .//h3])[1]")
+_dates_itself = etree.XPath("boolean(.//time)")
+_SHOWS_DAY = re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d\b|\b(?:19|20)\d\d\b|[٠-٩]{4}")
+
+
+def _is_story(article: Any) -> bool:
+    if next(article.iterchildren("article"), None) is not None or not _heading_link(article):
+        return False
+    return bool(_dates_itself(article)) or bool(_SHOWS_DAY.search(_words(article)[:_LONGEST_STORY]))
+
+
 def _is_sure(declared: Declared) -> bool:
     """Whether a page calls itself an article, and dates itself: such a one is believed."""
     return declared.is_article and declared.published is not None
@@ -202,6 +228,8 @@ def _is_sure(declared: Declared) -> bool:
 
 def no_article(seen: Look, declared: Declared, text: str, url: str) -> str:
     """Why a page is no article, in words; "" when it may be one."""
+    if reason := _front(seen, declared, text, url):
+        return reason
     own = sum(len(line) for line in text.split("\n") if len(line) >= _OWN_LINE and line not in seen.teaser_words)
     if own >= _OWN_TEXT and not _is_consent(seen, text):
         return ""
@@ -306,6 +334,22 @@ def _list(seen: Look, text: str, own: int, url: str) -> str:
     if is_of_links and (seen.lists or seen.og_type == "website" or seen.teasers >= _MANY_TEASERS):
         return f"the page is a section front: {links}"
     return ""
+
+
+def _front(seen: Look, declared: Declared, text: str, url: str) -> str:
+    """A section's front by its shape: its address and its heading name a section, its text is that of its stories."""
+    if seen.stories < _FEWEST_STORIES or declared.is_article:
+        return ""
+    segments = [part for part in urls.parts(url).path.split("/") if part]
+    is_named = any(_is_section(title) for title in seen.titles[1:])
+    if len(segments) != 1 or len(segments[0]) > _LONGEST_SEGMENT or "." in segments[0] or not is_named:
+        return ""
+    own = sum(len(line) for line in text.split("\n") if line not in seen.story_words)
+    return f"the page is a section front: {seen.stories} articles with a day of their own" if own < _OWN_TEXT else ""
+
+
+def _is_section(title: str) -> bool:
+    return 0 < len(title) <= _LONGEST_NAME and len(title.split()) <= _MOST_NAME_WORDS
 
 
 def _video(seen: Look, letters: int) -> str:

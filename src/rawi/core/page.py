@@ -21,7 +21,7 @@ from rawi.core.dates import Moment
 from rawi.core.headlines import Candidate
 from rawi.core.images import declared as pictures_declared
 from rawi.core.images import images
-from rawi.core.markup import plain, without_floods
+from rawi.core.markup import DEEPEST, flattened, plain, without_floods
 from rawi.core.outline import Outline
 from rawi.core.page_dates import Witness
 from rawi.model import Image
@@ -34,8 +34,7 @@ _LONGEST_DESCRIPTION, _MOST_DESCRIPTIONS = 2000, 10
 _LONGEST_SECTION, _LONGEST_NAME, _MOST_LINKS, _MOST_MARKED = 40, 400, 400, 20
 _HOLDS_JSON = re.compile(r"\s*+(?:[\[{]|(?:var |let |const |window|self|__)[\w.$\[\]\"' ]{1,80}=\s*+[\[{])")
 _END = re.compile(rb"</html\s*>", re.IGNORECASE)
-_NUL_TO_BLANK = bytes([32, *range(1, 256)])
-_CONTROLS = bytes([*range(1, 9), 11, 12, *range(14, 32), 127])
+_CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
 
 
 _ALL_ALIKE = etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement)
@@ -81,23 +80,44 @@ class Declared:
     """The longer scripts that may hold JSON, whole."""
 
 
+TOO_DEEP = f"only {DEEPEST} levels of its boxes were read"
+"""The note of a page whose boxes stand deeper in each other."""
+
+
 def parse(html: str) -> Any | None:
     """The tree of a page (an lxml element); None when there is nothing in it that could be a tree."""
+    return parsed(html)[0]
+
+
+def parsed(html: str) -> tuple[Any | None, str]:
+    """The tree of a page, as `parse` gives it, and what is to be noted of it."""
     # As bytes, because what goes over a whole page takes a third of the time so.
-    data = html.encode("utf-8", "replace").translate(_NUL_TO_BLANK, _CONTROLS)
+    data = html.encode("utf-8", "replace").translate(None, _CONTROLS)
     data = without_floods(data).lstrip()
     data = _whole(data)
     if data.startswith(b"<?xml"):  # it may name another charset
         data = data.partition(b"?>")[2]
     if not data.strip():
-        return None
-    parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8")
+        return None, ""
+    tree, is_too_deep = _tree(data, huge=False)
+    if not is_too_deep:
+        return tree, ""
+    data, is_cut = flattened(data)
+    tree, is_too_deep = _tree(data, huge=True)
+    return tree, TOO_DEEP if is_cut or is_too_deep else ""
+
+
+def _tree(data: bytes, *, huge: bool) -> tuple[Any | None, bool]:
+    """The tree of a page, and whether the parser gave up because of its depth: at 256 levels, or at 2,048 of a `huge`
+    one."""
+    parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8", huge_tree=huge)
     parser.set_element_class_lookup(_ALL_ALIKE)
     try:
         tree = lxml.html.document_fromstring(data, parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
-        return None
-    return tree if isinstance(tree.tag, str) else None
+        return None, False
+    is_too_deep = any("Excessive depth" in error.message for error in parser.error_log)
+    return (tree if isinstance(tree.tag, str) else None), is_too_deep
 
 
 def _whole(data: bytes) -> bytes:

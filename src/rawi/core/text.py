@@ -217,7 +217,7 @@ def _read(word: str) -> tuple[tuple[str, int, int], ...]:
     if not word.isalnum():
         start, end = _kernel(word)
     folded = _fold(word[start:end])
-    return tuple((term, start, end) for term in folded)
+    return tuple((term, start, end) for term in folded if term)
 
 
 def _kernel(word: str) -> tuple[int, int]:

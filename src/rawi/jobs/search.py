@@ -127,12 +127,17 @@ def search(
             if (article := articles.get(hit.id))
         ),
         facets=found.facets,
-        days=tuple((date(day // 10000, day // 100 % 100, day % 100), count) for day, count in found.days),
+        days=tuple((day_of(day), count) for day, count in found.days),
         understood=queries.understood(query),
         incomplete=store.cursor(follower(index)) < store.head(),
         is_partial=found.is_partial,
         next=found.next,
     )
+
+
+def day_of(number: int) -> date:
+    """The day that an index knows as yyyymmdd."""
+    return date(number // 10_000, number // 100 % 100, number % 100)
 
 
 def _with_topics(node: Node) -> Node:

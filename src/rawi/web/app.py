@@ -2,8 +2,11 @@
 
 import hashlib
 import re
-from collections.abc import Awaitable, Callable
+import threading
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.utils import format_datetime
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -14,14 +17,15 @@ from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from rawi.core.urls import clean
 from rawi.errors import BadInput, CaptureError, NotFound
 from rawi.model import Headline
-from rawi.web import pages
-from rawi.web.pages import RUN, Asked, Make, Page, in_other_language
+from rawi.web import comparing, downloads, feeds, pages
+from rawi.web.pages import RUN, Asked, Download, Make, Page, Stream, in_other_language
 from rawi.web.render import LANGUAGES, Renderer, address
 
 if TYPE_CHECKING:
@@ -40,6 +44,9 @@ RASTER = frozenset({"image/avif", "image/gif", "image/jpeg", "image/png", "image
 """Pictures that are served: none of them can be active."""
 
 LONGEST_PATH, LONGEST_QUERY = 1_000, 4_000
+MOST_FEEDS = 1_000
+MOST_STREAMS = 2
+"""Long files that are sent at once."""
 METHODS = ("GET", "HEAD")
 STATIC = {"icon.svg": "image/svg+xml", "style.css": "text/css; charset=utf-8"}
 FOREVER = "public, max-age=31536000, immutable"
@@ -60,6 +67,13 @@ ROUTES: tuple[tuple[str, Make, bool], ...] = (
     ("/days/{day}", pages.day, False),
     ("/articles/{id}", pages.article, False),
     ("/search", pages.search, True),
+    ("/search/days.csv", downloads.days, True),
+    ("/search/facets.csv", downloads.facets, True),
+    ("/compare", comparing.compare, True),
+    ("/search/articles.csv", downloads.articles_csv, True),
+    ("/search/articles.jsonl", downloads.articles_jsonl, True),
+    ("/compare.csv", downloads.compared_days, True),
+    ("/compare/words.csv", downloads.words, True),
     ("/about", pages.about, False),
 )
 """Address behind the language, page, and whether it may take long enough to be made on a thread of its own."""
@@ -74,11 +88,13 @@ class StaticFile:
     body: bytes
 
 
-def make_app(archive: "Archive") -> Starlette:
-    """The site of an archive."""
-    site = Site(archive)
+def make_app(archive: "Archive", *, streams: int = MOST_STREAMS) -> Starlette:
+    """The site of an archive; `streams` long files are sent at once."""
+    site = Site(archive, streams)
     routes = [Route("/", site.home), Route("/pictures/{capture}", site.picture), Route("/{language}", site.home_of)]
     routes += [Route(file.address, site.static) for file in site.files.values()]
+    routes += [Route("/saved/{id}.{form}", site.saved_feed), Route("/saved/{id}", site.saved)]
+    routes += [Route("/{language}/saved/{id}", site.saved), Route("/{language}/search.{form}", site.search_feed)]
     routes += [Route("/{language}" + path, site.endpoint(make, slow)) for path, make, slow in ROUTES]
     app = Starlette(
         routes=routes,
@@ -99,7 +115,7 @@ def make_app(archive: "Archive") -> Starlette:
 class Site:
     """Answers requests from an archive."""
 
-    def __init__(self, archive: "Archive") -> None:
+    def __init__(self, archive: "Archive", streams: int) -> None:
         self._archive = archive
         self.files = {name: _read_static(name, media_type) for name, media_type in STATIC.items()}
         self._renderer = Renderer(
@@ -107,7 +123,10 @@ class Site:
             languages=LANGUAGES,
             **{name.partition(".")[0]: file.address for name, file in self.files.items()},
         )
+        self._streams = threading.BoundedSemaphore(streams)
         self._runs: dict[str, tuple[list[Headline], Markup]] = {}
+        self._feeds: dict[str, tuple[str, datetime]] = {}
+        """Of each feed that was asked for, its state and since when it is known."""
         self._fronts: dict[str, tuple[object, bytes]] = {}
 
     # -------------------------------------------------------------------------------------- pages
@@ -129,7 +148,31 @@ class Site:
         if make is pages.front and not asked.query:
             return _answered(request, self._front(asked, request))
         page = make(self._archive, asked)
+        if isinstance(page, Download):
+            answer = _answered(request, page.body, media_type=page.media_type)
+            answer.headers["Content-Disposition"] = f'attachment; filename="{page.name}"'
+            return answer
+        if isinstance(page, Stream):
+            return self._streamed(page)
         return _answered(request, self._body(page, asked, request.scope["path"]), status=page.status)
+
+    def _streamed(self, file: Stream) -> Response:
+        """A long file, sent while it is made; few at once, since each may go on for hours."""
+        if not self._streams.acquire(blocking=False):
+            raise HTTPException(503, "busy")
+
+        def parts() -> Iterator[bytes]:
+            try:
+                yield from file.parts
+            finally:
+                self._streams.release()
+
+        headers = {
+            "Content-Disposition": f'attachment; filename="{file.name}"',
+            "Cache-Control": "no-store",
+            "X-Rawi-Articles": str(file.articles),
+        }
+        return StreamingResponse(parts(), media_type=file.media_type, headers=headers)
 
     def _front(self, asked: Asked, request: Request) -> bytes:
         """The front page as it was last made, while nothing that it shows has changed."""
@@ -174,6 +217,71 @@ class Site:
         if language not in LANGUAGES:
             raise HTTPException(404, "not_found")
         return Response(status_code=308, headers={"Location": f"/{language}/"})
+
+    # -------------------------------------------------------------------------------------- feeds
+
+    async def saved(self, request: Request) -> Response:
+        """Leads to what a saved search finds now, on the page of searches."""
+        found = await run_in_threadpool(self._archive.saved_search_of_id, request.path_params["id"])
+        said = {"q": found.query, "exact": 1 if found.exact else "", "names": "" if found.names else 0}
+        return Response(status_code=307, headers={"Location": address(found.language, "search", **said)})
+
+    async def saved_feed(self, request: Request) -> Response:
+        """The feed of a saved search."""
+        form = request.path_params["form"]
+        found = await run_in_threadpool(self._archive.saved_search_of_id, request.path_params["id"])
+        asked = feeds.Asked(
+            key=f"saved {found.id}",
+            name=found.name,
+            query=found.query,
+            language=found.language,
+            exact=found.exact,
+            names=found.names,
+            page=address("saved", found.id),
+            path=address("saved", f"{found.id}.{form}"),
+        )
+        return await run_in_threadpool(self._feed, asked, form, request)
+
+    async def search_feed(self, request: Request) -> Response:
+        """The feed of any search."""
+        language, form = request.path_params["language"], request.path_params["form"]
+        query = " ".join(request.query_params.get("q", "").split())
+        if language not in LANGUAGES:
+            raise HTTPException(404, "not_found")
+        if not query or len(query) > pages.MOST_QUERY:
+            raise HTTPException(400, "bad_request_text")
+        asked = feeds.Asked(
+            key=f"search {language} {pages.cleaned(query)}",
+            name=query,
+            query=pages.cleaned(query),
+            language=language,
+            page=address(language, "search", q=query.encode("utf-8", "replace").decode()),
+            path=address(language, f"search.{form}", q=query.encode("utf-8", "replace").decode()),
+        )
+        return await run_in_threadpool(self._feed, asked, form, request)
+
+    def _feed(self, asked: feeds.Asked, form: str, request: Request) -> Response:
+        if form not in feeds.FORMS:
+            raise HTTPException(404, "not_found")
+        site = self._archive.settings.address or _site_of(request)
+        untitled = self._renderer.languages[asked.language].texts["article"]["untitled"]
+        body = feeds.feed(self._archive, asked, form, site.rstrip("/"), untitled)
+        tag, since = hashlib.blake2b(body, digest_size=10).hexdigest(), self._archive.now().replace(microsecond=0)
+        known = self._feeds.get(asked.path)
+        if known and known[0] != tag:  # two states never share a second
+            since = max(since, known[1] + timedelta(seconds=1))
+        elif known:
+            since = known[1]
+        if len(self._feeds) >= MOST_FEEDS:
+            self._feeds.clear()
+        self._feeds[asked.path] = (tag, since)
+        answer = _answered(request, body, media_type=f"{feeds.FORMS[form]}; charset=utf-8", cached=feeds.CACHED)
+        answer.headers["Last-Modified"] = format_datetime(since, usegmt=True)
+        if "if-none-match" not in request.headers and request.headers.get("if-modified-since") == format_datetime(
+            since, usegmt=True
+        ):
+            return Response(status_code=304, headers=dict(answer.headers.items()) | {"content-length": "0"})
+        return answer
 
     # ------------------------------------------------------------------------------ files, pictures
 
@@ -225,6 +333,8 @@ class Site:
             answer.headers["Vary"] = "Accept-Language"
         if status == 405:
             answer.headers["Allow"] = ", ".join(METHODS)
+        if status == 503:
+            answer.headers["Retry-After"] = "60"
         return answer
 
     def _run_if_possible(self, language: str, status: int) -> Markup:
@@ -234,7 +344,7 @@ class Site:
         return self._run(language)
 
 
-_KINDS = {404: "not_found", 405: "not_allowed", 500: "failed"}
+_KINDS = {404: "not_found", 405: "not_allowed", 500: "failed", 503: "failed"}
 
 
 def _status(error: Exception) -> tuple[int, str]:
@@ -247,7 +357,12 @@ def _status(error: Exception) -> tuple[int, str]:
 
 def _asked(request: Request) -> Asked:
     path = {name: str(value) for name, value in request.path_params.items() if name != "language"}
-    return Asked(language=request.path_params["language"], path=path, query=dict(request.query_params))
+    return Asked(
+        language=request.path_params["language"],
+        path=path,
+        query=dict(request.query_params),
+        repeated=tuple(request.query_params.multi_items()),
+    )
 
 
 def _answered(
@@ -264,6 +379,17 @@ def _answered(
     if status == 200 and _has(request.headers.get("if-none-match", ""), tag):
         return Response(status_code=304, headers=headers)
     return Response(body, status, headers=headers, media_type=media_type)
+
+
+def _site_of(request: Request) -> str:
+    """The address by which the site was asked, where its owner has not said it."""
+    try:
+        site = clean(f"{request.scope['scheme']}://{request.headers.get('host', '')}/")
+    except BadInput as error:
+        raise HTTPException(400, "bad_request_text") from error
+    if site.count("/") != 3 or "?" in site:
+        raise HTTPException(400, "bad_request_text")
+    return site
 
 
 def _has(if_none_match: str, tag: str) -> bool:

@@ -3,19 +3,24 @@
 import calendar
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote, urlencode
 
 from starlette.exceptions import HTTPException
 
+from rawi.core.attention import PERIODS, Attention
 from rawi.core.sections import SECTIONS
 from rawi.errors import QueryError
+from rawi.jobs.attention import OTHERS, By
+from rawi.jobs.attention import Asked as AskedPeriod
 from rawi.model import Article, Headline, Order, Revision
+from rawi.web.attended import MOST_DRAWN, MOST_OF_LINES, drawn, texts_of
 from rawi.web.changes import Passage, passages
-from rawi.web.render import direction
+from rawi.web.conditions import conditions, narrowed, refined
+from rawi.web.render import address, direction
 
 if TYPE_CHECKING:
     from rawi.archive import Archive
@@ -34,6 +39,10 @@ MOST_PASSAGES = 12
 UNSORTED = "unsorted"
 """Stands in addresses for the articles without a section."""
 
+SECONDS = 5.0
+"""That the index may take for one look at a search."""
+FACETS = ("publisher", "language", "topic", "author")
+
 ORDERS: tuple[Order, ...] = ("relevance", "newest", "oldest")
 
 _ID = re.compile(r"[0-9a-f]{20}")
@@ -41,8 +50,6 @@ _CURSOR = re.compile(r"(\d{8}T\d{6}\.\d{6})Z-([0-9a-f]{20})", re.ASCII)
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
-_OR = re.compile(r"(?<!\S)(?:OR|OU|أو)(?!\S)")
-_GROUPS = re.compile(r'\([^()]*\)|"[^"]*"')
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -54,6 +61,8 @@ class Asked:
     path: dict[str, str]
     """The parts of the address that the route names."""
     query: dict[str, str]
+    repeated: tuple[tuple[str, str], ...] = ()
+    """What stands behind the question mark, in order: a name may come several times."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +74,27 @@ class Page:
     status: int = 200
 
 
-Make = Callable[["Archive", Asked], Page]
+@dataclass(frozen=True, kw_only=True)
+class Download:
+    """A file that is made from the archive."""
+
+    name: str
+    media_type: str
+    body: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stream:
+    """A file that is made as it is sent: it may be as large as the archive."""
+
+    name: str
+    media_type: str
+    articles: int
+    """How many are in it: whoever gets fewer knows that it was cut off."""
+    parts: Iterator[bytes]
+
+
+Make = Callable[["Archive", Asked], Page | Download | Stream]
 
 
 def unfit(status: int, why: str) -> HTTPException:
@@ -344,43 +373,110 @@ def _readings(revisions: Sequence[Revision]) -> list[Reading]:
 # ---------------------------------------------------------------------------------------------- search
 
 
-def search(archive: "Archive", asked: Asked) -> Page:
-    """What a search finds, or why it cannot be understood."""
-    query = " ".join(_CONTROL.sub(" ", asked.query.get("q", "")).split())
+@dataclass(frozen=True, kw_only=True)
+class Searched:
+    """What a reader asks of a search, and how it is to be shown."""
+
+    language: str
+    query: str
+    order: Order
+    page: int
+    exact: bool
+    names: bool
+    by: By
+    period: AskedPeriod
+    is_share: bool
+
+    def address(self, path: str = "search", **changes: str | int) -> str:
+        """The address of this search with something changed; what is as usual is left out."""
+        usual: dict[str, str | int] = {
+            "q": self.query,
+            "order": "" if self.order == "relevance" else self.order,
+            "exact": 1 if self.exact else "",
+            "names": "" if self.names else 0,
+            "by": self.by,
+            "period": "" if self.period == "auto" else self.period,
+            "show": "share" if self.is_share else "",
+        }
+        return address(self.language, *path.split("/"), **(usual | changes))
+
+
+def searched(asked: Asked) -> Searched:
+    """Reads what is asked of a search; an error of the request when some of it cannot be."""
+    query = cleaned(asked.query.get("q", ""))
     if len(query) > MOST_QUERY:
         raise unfit(400, "query_long")
-    order, page = _order(asked.query.get("order", "")), _page_number(asked.query.get("page", ""))
-    values: dict[str, Any] = {"query": query, "order": order, "orders": ORDERS, "page": page, "results": None}
+    by, period, show = (asked.query.get(name, "") for name in ("by", "period", "show"))
+    if by not in ("", "publisher") or period not in ("", "auto", *PERIODS) or show not in ("", "share"):
+        raise unfit(400, "bad_request_text")
+    return Searched(
+        language=asked.language,
+        query=query,
+        order=_order(asked.query.get("order", "")),
+        page=_page_number(asked.query.get("page", "")),
+        exact=asked.query.get("exact", "") not in ("", "0"),
+        names=asked.query.get("names", "1") != "0",
+        by=cast(By, by),
+        period=cast(AskedPeriod, period or "auto"),
+        is_share=bool(show),
+    )
+
+
+def cleaned(query: str) -> str:
+    """A query without what no reader types."""
+    return " ".join(_CONTROL.sub(" ", query).split())
+
+
+def search(archive: "Archive", asked: Asked) -> Page:
+    """What a search finds, or why it cannot be understood."""
+    one = searched(asked)
+    query, page = one.query, one.page
+    values: dict[str, Any] = {"query": query, "one": one, "orders": ORDERS, "page": page, "results": None}
     if not query:
         return Page(template="search.html", values=values)
+    said: dict[str, Any] = {"language": one.language, "exact": one.exact, "names": one.names, "seconds": SECONDS}
     try:
         results = archive.search(
-            query, language=asked.language, order=order, limit=RESULTS, offset=(page - 1) * RESULTS, days=True
+            query, order=one.order, limit=RESULTS, offset=(page - 1) * RESULTS, facets=FACETS, **said
+        )
+        attended = archive.attention(
+            query, by=one.by, period=one.period, most=MOST_OF_LINES if one.by else MOST_DRAWN, **said
         )
     except QueryError as error:
         values |= {"reason": str(error), "position": error.position}
         return Page(template="search_failed.html", values=values, status=400)
     pages = min(MOST_PAGES, -(-results.total // RESULTS))
-    if page > 1 and page > pages:
+    if page > 1 and page > pages and not results.is_partial:
         raise unfit(404, "not_found")
+    names = {value: archive.publisher_name(value) for value, _ in results.facets.get("publisher", ())}
     values |= {
         "results": results,
         "pages": pages,
-        "names": {value: archive.publisher_name(value) for value, _ in results.facets.get("publisher", ())},
+        "names": names,
         "refine": lambda field, value: refined(query, field, value),
-        "chart": chart(results.days),
-        "facets": [(name, results.facets.get(name, ())) for name in ("language", "topic", "publisher")],
+        "narrow": lambda condition: narrowed(query, condition),
+        "conditions": conditions(query, one.language, exact=one.exact, names=one.names),
+        "publisher_name": archive.publisher_name,
+        "is_partial": results.is_partial or attended.is_partial,
+        "undated": attended.undated,
+        "drawn": drawn(
+            attended.attention,
+            one.language,
+            line_names(archive, attended.attention, one.language, query),
+            is_share=one.is_share,
+        ),
+        "facets": [(name, results.facets.get(name, ())) for name in FACETS],
     }
     return Page(template="search.html", values=values)
 
 
-def refined(query: str, field: str, value: str) -> str:
-    """The search with one condition more, in the query language."""
-    fit = value if re.fullmatch(r"[\w.-]+", value) else '"' + value.replace('"', " ") + '"'
-    if query == "*":
-        return f"{field}:{fit}"
-    inside = f"({query})" if _OR.search(_GROUPS.sub("", query)) else query
-    return f"{inside} {field}:{fit}"
+def line_names(archive: "Archive", attention: Attention, language: str, query: str) -> list[str]:
+    """What the lines of an answer are called: publishers by their names, the only line by what was asked."""
+    others = texts_of(language).texts["chart"]["others"]
+    return [
+        others if line.key == OTHERS else archive.publisher_name(line.key) if line.key else query
+        for line in attention.lines
+    ]
 
 
 def _order(text: str) -> Order:
@@ -398,69 +494,11 @@ def _page_number(text: str) -> int:
     return int(text)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Bar:
-    """A month or year of a chart, in the chart's own units."""
-
-    year: int
-    month: int
-    """0 when the bar is a year."""
-    articles: int
-    x: float
-    y: float
-    height: float
-
-
-@dataclass(frozen=True, kw_only=True)
-class Chart:
-    """How many articles were found over time."""
-
-    bars: tuple[Bar, ...]
-    bar_width: float
-    is_by_year: bool
-    first: date
-    last: date
-
-
-CHART_WIDTH, CHART_HEIGHT = 600, 90
-MOST_MONTHS = 120
-
-
-def chart(per_day: Sequence[tuple[date, int]]) -> Chart | None:
-    """The bars for these counts: by month, or by year when there are more than ten years; None for less than two."""
-    if not per_day:
-        return None
-    first, last = per_day[0][0], per_day[-1][0]
-    months = (last.year - first.year) * 12 + last.month - first.month + 1
-    is_by_year = months > MOST_MONTHS
-    counts: Counter[int] = Counter()
-    for on, number in per_day:
-        counts[on.year - first.year if is_by_year else (on.year - first.year) * 12 + on.month - first.month] += number
-    steps = last.year - first.year + 1 if is_by_year else months
-    if steps < 2:
-        return None
-    step, most = CHART_WIDTH / steps, max(counts.values())
-    bars = tuple(_bar(place, counts[place], first, is_by_year, step, most) for place in sorted(counts) if counts[place])
-    return Chart(bars=bars, bar_width=round(max(1.0, step * 0.8), 2), is_by_year=is_by_year, first=first, last=last)
-
-
-def _bar(place: int, articles: int, first: date, is_by_year: bool, step: float, most: int) -> Bar:
-    months = first.month - 1 + place
-    height = max(2.0, round(CHART_HEIGHT * articles / most, 1))
-    return Bar(
-        year=first.year + (place if is_by_year else months // 12),
-        month=0 if is_by_year else months % 12 + 1,
-        articles=articles,
-        x=round(place * step, 2),
-        y=round(CHART_HEIGHT - height, 1),
-        height=height,
-    )
-
-
 # ------------------------------------------------------------------------------------- every page
 
 
 def in_other_language(asked: Asked, other: str, path: str) -> str:
     """The same page with the interface in another language."""
     moved = "/" + other + quote(path.removeprefix(f"/{asked.language}"), safe="/:@")
-    return f"{moved}?{urlencode(asked.query)}" if asked.query else moved
+    said = asked.repeated or tuple(asked.query.items())
+    return f"{moved}?{urlencode(said)}" if said else moved
