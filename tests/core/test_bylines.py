@@ -59,6 +59,46 @@ def test_names_in_a_line(said: str, names: list[str]) -> None:
     assert bylines.people(said) == names
 
 
+def test_what_is_written_as_no_name_behind_a_name_says_what_she_is() -> None:
+    assert bylines.people("Jonas Petraitis, Pajūrio universiteto istorijos profesorius") == ["Jonas Petraitis"]
+    assert bylines.people("Dana Kettani, fellow of the coastal institute for ships") == ["Dana Kettani"]
+    assert bylines.people("dana kettani, samir haddad") == ["dana kettani", "samir haddad"]
+    assert bylines.people("Dana Kettani, José Ortega y Gasset") == ["Dana Kettani", "José Ortega y Gasset"]
+
+
+@pytest.mark.parametrize(
+    ("author", "names"),
+    [
+        ("Dana Kettani, The Harbour Post", ("Dana Kettani",)),
+        ("Dana Kettani, harbour.example", ("Dana Kettani",)),
+        (["Dana Kettani", "The Harbour Post North"], ("Dana Kettani",)),
+        (["Dana Kettani", "AFP"], ("Dana Kettani", "AFP")),
+        (["The Harbour Post", "AFP"], ("The Harbour Post", "AFP")),
+        (["The Harbour Post North"], ("The Harbour Post North",)),
+        ("Nachrichten", ()),
+        (["World News", "Dana Kettani"], ("Dana Kettani",)),
+        ("جمال الدين", ("جمال الدين",)),
+        ("Faith Hill", ("Faith Hill",)),
+    ],
+)
+def test_beside_a_person_the_paper_is_no_author_and_a_section_never(author: object, names: tuple[str, ...]) -> None:
+    assert authors(script(ld(author=author))) == names
+
+
+def test_a_name_in_small_letters_is_written_as_in_the_by_line() -> None:
+    declared = script(ld(author="dana kettani"))
+    assert authors(declared, '<p class="byline">By Dana Kettani</p>') == ("Dana Kettani",)
+    assert authors(declared, '<p class="byline">By Samir Haddad</p>') == ("dana kettani",)
+
+
+def test_a_name_at_the_right_margin_signs_where_only_the_paper_is_named() -> None:
+    paper = script(ld(author="The Harbour Post"))
+    text = "<p>The ferry left.</p><p style='text-align: right;'><strong>Dana Kettani</strong></p>"
+    assert authors(paper, text) == ("Dana Kettani",)
+    assert authors(paper, "<p>The ferry left.</p><p><strong>Dana Kettani</strong></p>") == ("The Harbour Post",)
+    assert authors(paper, "<p style='text-align:right'>Read on</p>") == ("The Harbour Post",)
+
+
 def test_the_same_name_in_capitals_is_no_other() -> None:
     assert bylines.distinct(["JANE DOE", "Jane Doe", "jané doe"]) == ("Jane Doe",)
 

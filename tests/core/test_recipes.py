@@ -57,7 +57,9 @@ def test_a_text_stands_for_a_list_of_one() -> None:
         (ONE.replace("harbour.example", "harbour.example:8080"), "hosts: .* leave out scheme, port"),
         (ONE.replace("harbour.example", "a b"), "hosts: .*a b"),
         (ONE.partition("[[")[0], r"no \[\[rules\]\]"),
-        (ONE.replace("[[rules]]", "[rules]"), r"no \[\[rules\]\]"),
+        (ONE.replace("[[rules]]", "[rules]"), r"\[rules\] must be written \[\[rules\]\], with double brackets"),
+        (ONE.replace('[[rules]]\nheadline = "h1"', "rules = 3"), r"no \[\[rules\]\]"),
+        (ONE + "a = 1\nb = 2", "rules 1: unknown keys 'a', 'b'; there are"),
         (ONE.partition("headline")[0], "rules 1: it says nothing"),
         (ONE + "headlin = 3", "rules 1: unknown key 'headlin'; there are .*headline"),
         (ONE + "text = 3", "rules 1: text must be a text or a list of texts"),
@@ -90,6 +92,49 @@ def test_a_text_stands_for_a_list_of_one() -> None:
 def test_a_slip_is_said(text: str, problem: str) -> None:
     with pytest.raises(BadInput, match=problem):
         read_recipe(text.encode("utf-8", "surrogateescape"), "harbour.toml")
+
+
+def test_all_slips_of_a_file_are_told_at_once() -> None:
+    text = """hosts = ["harbour.example:80", "coast.example/"]
+        colour = "red"
+        [[rules]]
+        headlin = "h1"
+        drop = ["h1..x", "p:nth-child(2)"]
+        timezone = "Beirut"
+        [rules.expect]
+        date = 95
+        dates = 1
+        [[rules]]
+        until = "today"
+        prefer = "h2"
+    """
+    [*problems] = gather([("harbour.toml", text.encode())]).problems
+    assert {file for file, _ in problems} == {"harbour.toml"}
+    starts = [
+        "at its top: unknown key 'colour'",
+        "hosts: 'harbour.example:80' is no host",
+        "hosts: 'coast.example/' is no host",
+        "rules 1: unknown key 'headlin'",
+        "rules 1: drop: 'h1..x' is no selector",
+        "rules 1: drop: 'p:nth-child(2)'",
+        "rules 1: timezone: there is no 'Beirut'",
+        "rules 1, expect: unknown key 'dates'",
+        "rules 1, expect: date must be a share",
+        "rules 2: until must be a day",
+        "rules 2: prefer must be one of",
+        "rules 1 and 2 hold on the same days",
+    ]
+    assert len(problems) == len(starts)
+    for (_, problem), start in zip(problems, starts, strict=True):
+        assert problem.startswith(start)
+
+
+def test_single_brackets_are_told_with_what_else_is_wrong() -> None:
+    text = ONE.replace("[[rules]]", "[rules]") + "headlin = 3"
+    assert [problem[:13] for _, problem in gather([("harbour.toml", text.encode())]).problems] == [
+        "[rules] must ",
+        "rules 1: unkn",
+    ]
 
 
 @pytest.mark.parametrize("name", ["Harbour.toml", "har bour.toml", ".toml", "a/b.toml", "x" * 70 + ".toml"])

@@ -43,6 +43,17 @@ NOTHING = ("كلمات", "هذه كلمات لا تقول شيئا عن شيء،
         ("وطنية", "local"),
         ("جهات", "local"),
         ("الطقس", "weather"),
+        ("UK News", "local"),
+        ("Landespolitik", "politics"),
+        ("NRW > Landespolitik", "politics"),
+        ("Nuomonės", "opinion"),
+        ("Music News", "culture"),
+        ("Eat & Drink", "lifestyle"),
+        ("Essen und Trinken", "lifestyle"),
+        ("Royal", "human-interest"),
+        ("Royal Family", "human-interest"),
+        ("Famille royale", "human-interest"),
+        ("Global,Innovation", "science"),
         ("Nos partenaires", None),
         ("", None),
         (" / > ", None),
@@ -73,6 +84,22 @@ def test_words_of_five_languages(words: str | None, key: str | None) -> None:
 )
 def test_compound_wordings(words: str, key: str) -> None:
     assert topic(words) == key
+
+
+def test_sections_that_a_comma_runs_together_are_set_apart() -> None:
+    assert sections.as_written("Global,Innovation") == "Global, Innovation"
+    assert sections.as_written("سياسة،اقتصاد") == "سياسة، اقتصاد"
+    assert sections.as_written("Sports, Football") == "Sports, Football"
+    assert sections.as_written("Top 1,000") == "Top 1,000"
+
+
+@pytest.mark.parametrize(
+    ("section", "is_it"),
+    [("bayern", True), ("sport", True), ("Bayern", False), ("news", False), ("", False), ("ب", False)],
+)
+def test_a_part_of_the_address_is_no_wording(section: str, is_it: bool) -> None:
+    assert sections.is_of_address(section, "https://sport.paper.example/bayern/12") is is_it
+    assert not sections.is_of_address(section, "http://[broken")
 
 
 @pytest.mark.parametrize(

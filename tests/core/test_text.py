@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rawi.core.text import LONGEST, Term, forms, indexed, language, terms
+from rawi.core.text import LONGEST, Term, ToldLanguage, forms, indexed, judge_language, language, terms
 
 
 def read(text: str) -> list[str]:
@@ -165,6 +165,26 @@ def test_language(text: str, expected: str) -> None:
 )
 def test_what_is_declared_decides_only_when_the_text_does_not(text: str, declared: str, expected: str) -> None:
     assert language(text, declared) == expected
+
+
+ZULU = (
+    "Umengameli uthe uhulumeni uzosebenzisana nabantu bonke ukuze kwakhiwe izindlu ezintsha emadolobheni amakhulu "
+    "ezweni. Amaphoyisa athi owesilisa oneminyaka engu-30 uboshwe ngemuva kokuba kutholakale imali emotweni yakhe."
+)
+
+
+@pytest.mark.parametrize(("declared", "expected"), [("", ""), ("zu", "zu"), ("en", ""), ("fr-FR", ""), ("ar", "")])
+def test_prose_in_a_language_that_nobody_knows_is_told_as_no_other(declared: str, expected: str) -> None:
+    assert language(ZULU, declared) == expected
+    assert language(" ".join(word.title() for word in ZULU.split()), "en") == "en"  # names tell nothing
+
+
+def test_what_tells_a_language() -> None:
+    assert judge_language("Putin says Syria deal close", "en") == ToldLanguage("en", "text", "en")
+    assert judge_language("Syria", "en") == ToldLanguage("en", "declared", "en")
+    assert judge_language("Syria", "fr") == ToldLanguage("fr", "declared", "en")
+    assert judge_language("Syria") == ToldLanguage("en", "text", "en")
+    assert judge_language("2015", "fr") == ToldLanguage("", "", "")
 
 
 @given(st.text(st.characters()), st.text(max_size=6))

@@ -136,6 +136,9 @@ def test_a_site_that_was_rebuilt_is_noticed_and_a_recipe_mends_it() -> None:
     store, captures = gathered((50, SIGNED), (25, REBUILT))
     [found] = drifted(store, captures)
     assert found.what == "of the newest 25 pages of harbour are without an author (before: 0%)"
+    assert found.sentence.startswith(
+        "25 of the newest 25 pages of harbour are without an author (before: 0%), such as https://"
+    )
     assert found.count == 25
     assert found.examples[0] == "https://harbour.example/74"
     assert "recipe" in found.advice
@@ -161,9 +164,15 @@ def test_pages_that_are_no_articles_any_more_are_noticed() -> None:
 
 def test_a_broken_recipe_is_found() -> None:
     store, captures = gathered((1, SIGNED))
-    [found] = drifted(store, captures, b"hosts = 3")
-    assert (found.what, found.count) == ("recipes cannot be used", 1)
-    assert found.examples[0].startswith("harbour.toml: ")
+    [found] = drifted(store, captures, b"hosts = 3\ncolour = 3")
+    assert (found.what, found.count) == ("a recipe cannot be used", 1)
+    assert [one[:20] for one in found.examples] == [
+        "harbour.toml: at its",
+        "harbour.toml: at its",
+        "harbour.toml: it has",
+    ]
+    assert found.sentence.startswith("the recipe harbour.toml cannot be used: at its top: unknown key 'colour'")
+    assert found.sentence.endswith("; 2 more (`rawi recipes` tells all)")
     assert store.get(Article, address_id("https://harbour.example/0")).authors == ("Dana Kettani",)
 
 

@@ -16,7 +16,7 @@ from rawi.jobs.look import NO_ADDRESS, Looked
 from rawi.model import Capture, Exchange
 from rawi.ports import Captures
 from rawi.wiring import open_memory_archive
-from tests.core.test_extract import PARAGRAPHS, page
+from tests.core.test_extract import PARAGRAPHS, ld, og, page
 from tests.core.test_reasons import asked
 
 URL = "https://www.harbour.example/ferry"
@@ -110,12 +110,33 @@ def test_the_address_of_a_file(tmp_path: Path) -> None:
     given = look_at_file(own, url="https://other.example/1")
     assert (given.url, given.address_from) == ("https://other.example/1", "as it was given")
     none = look_at_file(saved(tmp_path, page(), "2015-10-02-sport.html"))
-    assert (none.url, none.address_from) == (NO_ADDRESS, "made up")
+    assert (none.url, none.address_from) == (NO_ADDRESS, "none known")
     assert "--url" in none.notes[0]
     assert none.article
     assert (none.article.published_on, none.article.text.split("\n")) == (None, PARAGRAPHS)
     with pytest.raises(BadInput):
         look_at_file(own, url="not an address")
+
+
+@pytest.mark.parametrize(
+    ("head", "address"),
+    [
+        (ld(url=URL), URL),
+        (ld(mainEntityOfPage=URL), URL),
+        (ld(mainEntityOfPage={"@type": "WebPage", "@id": f"{URL}#page"}), URL),
+        (ld(url="https://other.example/1") + og("url", URL), URL),
+        (ld(url="https://other.example/1") + f'<link rel="canonical" href="{URL}">', URL),
+        (ld(url=URL) + ld(url=URL), URL),
+        (ld(url=URL) + ld(url=f"{URL}-2"), NO_ADDRESS),  # a list of articles
+        (ld(url="https://www.harbour.example/"), NO_ADDRESS),
+        (ld(url="/ferry"), NO_ADDRESS),
+        (ld(url=["x", 3], mainEntityOfPage=True), NO_ADDRESS),
+    ],
+)
+def test_json_ld_says_the_address_too(tmp_path: Path, head: str, address: str) -> None:
+    assert look_at_file(saved(tmp_path, page(head))).url == address
+    if "canonical" not in head and "og:" not in head:
+        assert look_at_file(saved(tmp_path, page(after=head))).url == address
 
 
 def test_a_packed_file_and_one_with_a_day_of_capture(tmp_path: Path) -> None:

@@ -6,13 +6,17 @@ import re
 import subprocess
 import sys
 import threading
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from rawi import open_archive
 from rawi.cli import output
+from rawi.cli.output import counted
 from rawi.errors import ArchiveBusy
+from rawi.model import Article
 from tests.adapters.server import Server, ok
 from tests.jobs.test_intake import record
 from tests.shared import ROOT, shared
@@ -292,6 +296,50 @@ def test_recipes_are_listed_and_checked(place: Path, tmp_path: Path) -> None:
     assert (followed.returncode, followed.stderr.count("coast.toml")) == (1, 1)
 
 
+def test_check_tells_each_broken_recipe_on_a_line_and_the_advice_once(place: Path) -> None:
+    (place / "recipes").mkdir()
+    for name in ("coast", "harbour"):
+        text = f'hosts = ["{name}.example"]\n[[rules]]\nheadlin = "h1"\ntext = 3\n'
+        (place / "recipes" / f"{name}.toml").write_text(text)
+    checked = rawi("check", "--archive", place)
+    assert checked.returncode == 1
+    lines = [line for line in checked.stdout.splitlines() if line.startswith("the recipe ")]
+    assert [line.partition(" cannot be used: rules 1: unknown key 'headlin'")[0] for line in lines] == [
+        "the recipe coast.toml",
+        "the recipe harbour.toml",
+    ]
+    assert checked.stdout.count("mend it, then run") == 1
+    listed = rawi("recipes", "--archive", place)
+    assert listed.stderr.count("recipe coast.toml: ") == 2
+
+
+def test_what_is_counted_is_told_in_one_or_in_many(filled: Path) -> None:
+    with open_archive(filled) as archive:
+        (one,) = archive.search("ferry", limit=1).hits
+        stored = archive.store.get(Article, one.article.id)
+        archive.store.put(replace(stored, title="Another"))
+    told = rawi("rebuild", "articles", "--archive", filled).stdout
+    assert " read, 1 article differs; " in told
+    assert [counted(number, "address", "addresses") for number in (0, 1, 2)] == [
+        "0 addresses",
+        "1 address",
+        "2 addresses",
+    ]
+
+
+def test_show_tells_what_read_tells(filled: Path) -> None:
+    address = "https://harbour.example/3"
+    with open_archive(filled) as archive:
+        known = archive.article(address)
+        changed = datetime(2026, 3, 2, 8, 22, tzinfo=UTC)
+        archive.store.put(replace(known, section="Coast", topic="local", language="en", modified_at=changed))
+    shown = rawi("show", address, "--archive", filled).stdout
+    assert "\nChanged 2026-03-02 08:22 UTC\nSection: Coast, topic: local, language: en\n" in shown
+    told = json.loads(rawi("show", address, "--archive", filled, "--json").stdout)
+    assert [told[key] for key in ("section", "topic", "language")] == ["Coast", "local", "en"]
+    assert told["modified_at"].startswith("2026-03-02T08:22")
+
+
 def test_a_rebuild_says_how_much_differs(filled: Path) -> None:
     assert re.match(
         r"rebuilt: [1-9]\d* captures read, 0 articles differ; ", rawi("rebuild", "articles", "--archive", filled).stdout
@@ -321,7 +369,7 @@ def test_read_needs_no_archive(page: Path, tmp_path: Path) -> None:
     done = rawi("read", page, "--url", "https://harbour.example/2026/03/01/ferry", **nowhere)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("Ferry struck\nPublished in ")
-    assert " on 01 - 03 - 2026\n" in done.stdout
+    assert " on 1 March 2026\n" in done.stdout
     assert "as it had on day 8." in done.stdout
     assert "Six dinars" not in done.stdout
     assert rawi("read", page, "--archive", tmp_path / "none").returncode == 3
@@ -376,6 +424,18 @@ def test_read_says_that_a_page_is_no_article(tmp_path: Path) -> None:
     assert "no article: the page is a challenge of a firewall" in done.stderr
     explained = rawi("read", wall, "--json")
     assert (explained.returncode, json.loads(explained.stdout)["article"]) == (1, None)
+
+
+def test_read_tells_the_reason_and_then_the_notes(tmp_path: Path) -> None:
+    short = tmp_path / "short.html"
+    short.write_text("<title>Ferry struck off the port</title><h1>Ferry struck off the port</h1><p>02/03/2025</p>")
+    done = rawi("read", short)
+    assert done.stderr.splitlines()[1] == f"{short}: no article: no article text in the page"
+    assert all(line.startswith("note: ") for line in done.stderr.splitlines()[2:])
+    assert len(done.stderr.splitlines()) > 2
+    explained = rawi("read", short, "--explain").stdout.splitlines()
+    assert explained[0] == "address: none known"
+    assert explained[1].startswith("captured 20")
 
 
 def test_read_says_what_is_wrong(filled: Path, page: Path, tmp_path: Path) -> None:

@@ -12,7 +12,8 @@ import typer
 from rawi.archive import Archive
 from rawi.cli.app import ArchiveOption, JsonOption, app
 from rawi.cli.attention import as_data, known_period, line_names, say_attention
-from rawi.cli.output import DONE, SOME_FAILED, note, opened_archive, say
+from rawi.cli.output import DONE, SOME_FAILED, counted, note, opened_archive, say
+from rawi.cli.told import told
 from rawi.errors import BadInput, NotFound
 from rawi.jobs import history
 from rawi.jobs.health import PublisherHealth
@@ -116,12 +117,12 @@ def export(
         to = sys.stdout.buffer if str(output) == "-" else output
         done = opened.export(query, form, to, overwrite=force, tell=tell, **how)
     if str(output) != "-":
-        told = f"{done.articles} article{'' if done.articles == 1 else 's'} in {output}"
+        told = f"{counted(done.articles, 'article')} in {output}"
         say({"path": str(output), **asdict(done)}, as_json, told)
     for problem in done.missing:
         note(f"not in it: {problem}")
     if done.more_missing:
-        note(f"and {done.more_missing} more captures that could not be read")
+        note(f"and {counted(done.more_missing, 'more capture')} that could not be read")
     raise typer.Exit(SOME_FAILED if done.missing else DONE)
 
 
@@ -144,12 +145,8 @@ def show(
     if text:
         say({}, False, "\n\n".join([article.text, *(reading.text for reading in readings)]))
         return
-    day = f" on {article.published_on:%d - %m - %Y}" if article.published_on else ""
-    authors = f"{', '.join(article.authors)}\n" if article.authors else ""
-    say({}, False, f"{article.title}\nPublished in {name}{day}\n{authors}{article.url}\n\n{article.text}")
-    for credit in article.credits:
-        said = "" if credit.who in ("", credit.words) else f"{credit.who}, "
-        say({}, False, f"\nCredit ({said}{credit.where}): {' '.join(credit.words.split())}")
+    day = f"{article.published_on:%d - %m - %Y}" if article.published_on else ""
+    say({}, False, told(article, name, day))
     for reading in readings:
         say({}, False, f"\nRevision {reading.number}, {reading.at:%Y-%m-%d %H:%M}: {reading.title}\n{reading.text}")
 

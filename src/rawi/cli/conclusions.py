@@ -1,6 +1,7 @@
 """Commands about what follows from the captures: `follow`, `rebuild`, `recipes`, `check`."""
 
 from dataclasses import asdict
+from itertools import groupby
 from pathlib import Path
 from typing import Annotated
 
@@ -8,8 +9,9 @@ import typer
 
 from rawi.archive import CONCLUSIONS
 from rawi.cli.app import ArchiveOption, JsonOption, app
-from rawi.cli.output import DONE, SOME_FAILED, note, opened_archive, say, say_broken, say_torn, say_unread
+from rawi.cli.output import DONE, SOME_FAILED, counted, note, opened_archive, say, say_broken, say_torn, say_unread
 from rawi.core.recipes import Rules
+from rawi.jobs.check import Finding
 from rawi.progress import progress
 from rawi.wiring import read_recipes
 
@@ -24,7 +26,7 @@ def follow(
     with opened_archive(archive) as opened, progress(is_quiet=as_json) as tell:
         done = opened.follow(tell=tell)
         say_torn(opened.torn)
-    say({"followed": done}, as_json, f"{done} changes followed")
+    say({"followed": done}, as_json, f"{counted(done, 'change')} followed")
     raise typer.Exit(max(say_broken(opened.recipes), say_unread(opened.unread)))
 
 
@@ -37,8 +39,9 @@ def rebuild(
     """Draw conclusions again from the captures: all of them, or those named."""
     with opened_archive(archive) as opened, progress(is_quiet=as_json) as tell:
         done = opened.rebuild(what or (), tell=tell)
-    read = f"{done.read} captures read, {done.differ} articles differ; " if "articles" in (what or CONCLUSIONS) else ""
-    say(asdict(done), as_json, f"rebuilt: {read}{done.followed} changes followed")
+    differ = f"{counted(done.differ, 'article')} differ{'s' if done.differ == 1 else ''}"
+    read = f"{counted(done.read, 'capture')} read, {differ}; " if "articles" in (what or CONCLUSIONS) else ""
+    say(asdict(done), as_json, f"rebuilt: {read}{counted(done.followed, 'change')} followed")
     raise typer.Exit(max(say_broken(opened.recipes), say_unread(opened.unread)))
 
 
@@ -70,6 +73,11 @@ def _told(rules: Rules) -> str:
     return f"\n  {rules.id}{since}{until}"
 
 
+def _found(finding: Finding) -> str:
+    examples = f" (such as {', '.join(finding.examples)})" if finding.examples else ""
+    return finding.sentence or f"{finding.count} × {finding.what}{examples}"
+
+
 @app.command("check")
 def check_command(
     archive: ArchiveOption = "",
@@ -81,11 +89,13 @@ def check_command(
     with opened_archive(archive) as opened, progress(is_quiet=as_json) as tell:
         if mend:
             mended = opened.mend_index()
-            note(f"{mended} article{'' if mended == 1 else 's'} put right in the search index")
+            note(f"{counted(mended, 'article')} put right in the search index")
         findings = opened.check(deep=not quick, tell=tell)
-    for finding in findings:
-        examples = f" (such as {', '.join(finding.examples)})" if finding.examples else ""
-        say(asdict(finding), as_json, f"{finding.count} × {finding.what}{examples}: {finding.advice}")
+    for advice, alike in groupby(findings, key=lambda finding: finding.advice):
+        *others, last = alike
+        for finding in others:
+            say(asdict(finding), as_json, _found(finding))
+        say(asdict(last), as_json, f"{_found(last)}: {advice}")
     if not findings and not as_json:
         say({}, False, "all parts agree")
     raise typer.Exit(SOME_FAILED if findings else DONE)

@@ -12,7 +12,18 @@ import typer
 from rawi import catalogues, config
 from rawi.archive import Archive
 from rawi.cli.app import ArchiveOption, JsonOption, app
-from rawi.cli.output import DONE, SOME_FAILED, Failed, note, opened_archive, say, say_broken, say_torn, until_stopped
+from rawi.cli.output import (
+    DONE,
+    SOME_FAILED,
+    Failed,
+    counted,
+    note,
+    opened_archive,
+    say,
+    say_broken,
+    say_torn,
+    until_stopped,
+)
 from rawi.core import urls
 from rawi.core.catalogue import read_catalogue
 from rawi.errors import ArchiveBusy, BadInput, FetchError
@@ -44,7 +55,8 @@ def init(
         added = [one for each in chosen for one in opened.add_catalogue(each)]
     note(f"{folder} is an archive now. Its settings are in {file}.")
     if added:
-        note(f"{len(added)} publishers were added. Next: rawi up --archive {folder}")
+        were = "was" if len(added) == 1 else "were"
+        note(f"{counted(len(added), 'publisher')} {were} added. Next: rawi up --archive {folder}")
     else:
         note(f"Next: rawi add https://… --archive {folder}")
 
@@ -161,7 +173,7 @@ def gather(
             _follow(opened, tell)
         if not as_json:
             counts = ", ".join(f"{count} {event}" for event, count in sorted(events.items()))
-            say({}, False, f"{events.total()} addresses asked{': ' if counts else ''}{counts}")
+            say({}, False, f"{counted(events.total(), 'address', 'addresses')} asked{': ' if counts else ''}{counts}")
     raise typer.Exit(failed.status)
 
 

@@ -50,7 +50,7 @@ class Failed:
 def say_torn(torn: list[Torn]) -> None:
     for piece in torn:
         note(
-            f"{piece.file}: its last {piece.length} bytes made no whole record after a crash; "
+            f"{piece.file}: its last {counted(piece.length, 'byte')} made no whole record after a crash; "
             f"set aside as {piece.kept_as}"
         )
 
@@ -60,7 +60,7 @@ def say_unread(unread: dict[str, str]) -> int:
     if not unread:
         return DONE
     address, why = next(reversed(unread.items()))
-    note(f"{len(unread)} captures or more could not be read, such as {address}: {why}")
+    note(f"{counted(len(unread), 'capture')} or more could not be read, such as {address}: {why}")
     note("what was concluded of them before stays; bring the files back, then run rawi rebuild articles")
     return SOME_FAILED
 
@@ -88,6 +88,11 @@ def _as_json(value: object) -> object:
     if isinstance(value, timedelta):
         return value.total_seconds()
     raise TypeError(type(value).__name__)
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """ "1 article", "2 articles"."""
+    return f"{number} {noun if number == 1 else plural or f'{noun}s'}"
 
 
 def note(said: str) -> None:

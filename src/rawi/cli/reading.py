@@ -14,13 +14,13 @@ from rawi import config
 from rawi.archive import look_at_file
 from rawi.cli.app import ArchiveOption, JsonOption, app
 from rawi.cli.output import SOME_FAILED, note, opened_archive, printable, say, say_broken
+from rawi.cli.told import long_day, told
 from rawi.core import recipes
 from rawi.core.lines import Line
 from rawi.core.reasons import Field, Passed, folded
 from rawi.core.recipes import Recipes
 from rawi.errors import BadInput
-from rawi.jobs.look import Looked, is_address
-from rawi.model import Article
+from rawi.jobs.look import NO_ADDRESS, Looked, is_address
 from rawi.wiring import recipes_of
 
 if TYPE_CHECKING:
@@ -58,9 +58,13 @@ def read(
     elif explain or html:
         _print_explained(looked)
     elif looked.article:
-        say({}, False, _told(looked.article))
+        article = looked.article
+        publisher = article.publisher_name or article.publisher or "an unknown paper"
+        say({}, False, told(article, publisher, long_day(article.published_on)))
     if looked.problem:
         note(f"{what}: no article: {looked.problem}")
+        for one in looked.doubts:
+            note(f"note: {one}")
     raise typer.Exit(SOME_FAILED if looked.problem else broken)
 
 
@@ -108,36 +112,6 @@ def _write(out: Path, what: str, looked: Looked) -> None:
     note(f"{out} shows it with its blocks coloured")
 
 
-# ------------------------------------------------------------------------------------------ as it is read
-
-
-def _told(article: Article) -> str:
-    """The article as it would be read."""
-    day = f" on {article.published_on:%d - %m - %Y}" if article.published_on else ""
-    facts = [
-        article.title,
-        f"Published in {article.publisher_name or article.publisher or 'an unknown paper'}{day}",
-        ", ".join(article.authors),
-        f"Changed {article.modified_at:%Y-%m-%d %H:%M} UTC" if article.modified_at else "",
-        _about(article),
-        article.url,
-    ]
-    pictures = [
-        f"Picture: {' – '.join(filter(None, (image.url, image.caption, image.credit)))}" for image in article.images
-    ]
-    credits_ = [f"Credit ({one.where}): {' '.join(one.words.split())}" for one in article.credits]
-    last = [*credits_, *pictures, *(f"Note: {one}" for one in article.notes)]
-    return "\n\n".join(filter(None, ("\n".join(filter(None, facts)), article.text, "\n".join(last))))
-
-
-def _about(article: Article) -> str:
-    section = f"Section: {article.section}" if article.section else ""
-    topic = f"topic: {article.topic}" if article.topic else ""
-    language = f"language: {article.language}" if article.language else ""
-    said = ", ".join(filter(None, (section, topic, language)))
-    return said[:1].upper() + said[1:]
-
-
 # ------------------------------------------------------------------------------------------ explained
 
 
@@ -170,8 +144,12 @@ def _text(said: str, style: str = "") -> "Text":
 
 
 def _head(looked: Looked) -> "Text":
-    about = f"address: {looked.address_from}; captured {looked.captured_at:%Y-%m-%d %H:%M:%S} UTC"
-    return _text("").append_text(_text(looked.url, "bold")).append("\n").append_text(_text(about, "dim"))
+    captured = f"captured {looked.captured_at:%Y-%m-%d %H:%M:%S} UTC"
+    if looked.url == NO_ADDRESS:
+        first, about = "address: none known", captured
+    else:
+        first, about = looked.url, f"address: {looked.address_from}; {captured}"
+    return _text("").append_text(_text(first, "bold")).append("\n").append_text(_text(about, "dim"))
 
 
 def _table(fields: tuple[Field, ...]) -> Any:
@@ -181,19 +159,21 @@ def _table(fields: tuple[Field, ...]) -> Any:
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
     for field in fields:
-        told = _text(field.value or "–", "" if field.value else "dim")
+        cell = _text(field.value or "–", "" if field.value else "dim")
         for reason in _reasons(field):
-            told.append("\n")
-            told.append_text(_text(reason, "dim"))
-        table.add_row(_text(field.name, "bold cyan"), told)
+            cell.append("\n")
+            cell.append_text(_text(reason, "dim"))
+        table.add_row(_text(field.name, "bold cyan"), cell)
     return table
 
 
 def _reasons(field: Field) -> Iterator[str]:
     if field.source or field.why:
         yield "; ".join(filter(None, (f"from {field.source}" if field.source else "", field.why)))
-    for one in field.passed:
-        yield f"passed over: {_passed(one)}"
+    for one in field.notes:
+        yield f"note: {one}"
+    for passed in field.passed:
+        yield f"passed over: {_passed(passed)}"
 
 
 def _passed(one: Passed) -> str:
@@ -210,9 +190,9 @@ def _block(line: Line | int) -> "Text":
         return _text(f"  … {line:,} plain link{'s' if line > 1 else ''}", "dim")
     style = "green" if line.is_text else "red"
     element = f"{line.tag} [{line.named}]" if line.named else line.tag
-    told = _text("").append_text(_text(f"{'+' if line.is_text else '-'} {line.odds:.2f} ", f"bold {style}"))
+    row = _text("").append_text(_text(f"{'+' if line.is_text else '-'} {line.odds:.2f} ", f"bold {style}"))
     for said, width, look in ((line.why, _WIDEST_WHY, style), (element, _WIDEST_ELEMENT, "dim")):
         column = _text(said, look)
         column.truncate(width, overflow="ellipsis", pad=True)
-        told.append_text(column).append(" ")
-    return told.append_text(_text(line.text[:_LONGEST_LINE], "" if line.is_text else "dim"))
+        row.append_text(column).append(" ")
+    return row.append_text(_text(line.text[:_LONGEST_LINE], "" if line.is_text else "dim"))

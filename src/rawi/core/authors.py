@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from rawi.core import bylines, headlines
+from rawi.core import bylines, headlines, sections
 from rawi.core.markup import plain
 from rawi.core.outline import Outline
 
@@ -73,6 +73,8 @@ _LINE_TAGS = frozenset(
 _LONGEST_LINE, _LONGEST_BLOCK, _MOST_LINES, _MOST_ELEMENTS = 120, 400, 60, 50_000
 _MOST_METAS, _MOST_LOOKED_AT = 50, 500
 _FAR, _FARTHEST, _LONGEST_BYLINE = 30, _MOST_ELEMENTS, 60
+_MOST_LAST = 100
+_AT_RIGHT = re.compile(r"text-align\s{0,3}:\s{0,3}(?:right|end)")
 _NEAR = 3
 """Levels of the tree: names of one by-line stand this near to one another."""
 
@@ -85,7 +87,7 @@ class Named:
 
     names: tuple[str, ...]
     source: str
-    """"JSON-LD", "meta", "microdata" or "by-line"."""
+    """"JSON-LD", "meta", "microdata", "by-line" or "signature"."""
 
 
 def authors(
@@ -107,8 +109,8 @@ def authors(
     )
     papers: list[Named] = []
     for source, names in declared:
-        if found := bylines.distinct(names):
-            named = Named(found, source)
+        if found := _persons_first(bylines.distinct(names), site_names):
+            named = Named(_capitalised(found, parts), source)
             if not all(bylines.is_paper(name, site_names) for name in found):
                 return (named, *papers)
             papers.append(named)
@@ -117,7 +119,26 @@ def authors(
     else:
         # Against the paper's own word only a person's name counts that stands where by-lines do.
         shown = bylines.distinct(name for name in _shown(parts, _FAR) if not bylines.is_agency(name))
-    return (*([Named(shown, "by-line")] if shown else []), *papers)
+    if shown := _persons_first(shown, site_names):
+        return (Named(shown, "by-line"), *papers)
+    signed = tuple(_signed(parts))
+    return (*([Named(signed, "signature")] if signed else []), *papers)
+
+
+def _persons_first(names: tuple[str, ...], site_names: Sequence[str]) -> tuple[str, ...]:
+    """Without sections, which nobody is; and where a person is named, without the paper and its desks."""
+    names = tuple(name for name in names if not sections.is_heading(name))
+    of_paper = {name for name in names if bylines.is_of_paper(name, site_names)}
+    has_person = any(bylines.is_name(name) and not bylines.is_agency(name) for name in names if name not in of_paper)
+    return tuple(name for name in names if name not in of_paper) if has_person else names
+
+
+def _capitalised(names: tuple[str, ...], parts: Outline) -> tuple[str, ...]:
+    """Names that are declared in small letters, as the by-line writes them."""
+    if not any(name.islower() and " " in name for name in names):
+        return names
+    written = {name.casefold(): name for name in _shown(parts, _FARTHEST)}
+    return tuple(written.get(name, name) if name.islower() else name for name in names)
 
 
 def _in_json(articles: Sequence[Mapping[str, Any]], by_id: Mapping[str, Any]) -> Iterator[str]:
@@ -212,6 +233,16 @@ def _shown(parts: Outline, farthest: int) -> Iterator[str]:
     for _, element, names in lines:
         if distance < farthest and _is_near(element, nearest):
             yield from names
+
+
+def _signed(parts: Outline) -> Iterator[str]:
+    """The name that stands alone at the right margin behind the text, as letters are signed."""
+    for element in reversed(parts["p"][-_MOST_LAST:]):
+        if element.get("align") == "right" or _AT_RIGHT.search((element.get("style") or "")[:_LONGEST_BLOCK]):
+            said = _line(element)
+            if bylines.is_name(said) and not bylines.is_agency(said) and not _stands_elsewhere(element):
+                yield said
+                return
 
 
 def _is_authors(link: tuple[str | None, str | None]) -> bool:

@@ -23,6 +23,8 @@ _MOST_AUTHORS, _MOST_ELEMENTS = 20, 30
 _LONGEST_LINE = 1000
 """Characters of a headline, a name or a section."""
 
+_NO_USE = {"authors": "no name in what it points at", "date": "no date in what it points at"}
+
 _PREFERRED = {"h1": "h1", "og:title": 'meta[property="og:title"]', "title": "title"}
 
 _MOST_BLOCKS = 100_000
@@ -45,6 +47,8 @@ class Told:
     by: str = ""
     """The recipe that pointed there."""
     notes: tuple[str, ...] = ()
+    missed: tuple[str, ...] = ()
+    """What each of its keys says that points at nothing on this page, in words."""
 
 
 def why_none(rules: Rules, tree: Any, url: str) -> str:
@@ -79,15 +83,17 @@ def _fits(pattern: str, address: str) -> bool:
 
 def told(rules: Rules, tree: Any) -> Told:
     """What the page says where the rules point. What they drop is emptied, in place, before anything is read."""
+    dropped = 0
     for selector in rules.drop:
         for element in selectors.select(selector, tree):
+            dropped += 1
             # Emptied and not taken out: joining what stands around it takes the square of their number.
             element.clear(keep_tail=True)
     text = "\n".join(line for element in _outermost(_all(rules.text, tree)) for line in _lines(element))
     headline = _first_said(rules.headline, tree) or _preferred(rules.prefer, tree)
     wanted = {"text": (rules.text, text), "headline": (rules.headline or rules.prefer, headline)}
     missed = [what for what, (asked, found) in wanted.items() if asked and not found]
-    return Told(
+    said = Told(
         headline=headline,
         authors=_authors(rules, tree),
         published=_published(rules, tree),
@@ -97,6 +103,25 @@ def told(rules: Rules, tree: Any) -> Told:
         by=rules.id,
         notes=tuple(f"its recipe {rules.id} finds no {what} on this page" for what in missed),
     )
+    return replace(said, missed=tuple(_missed(rules, said, dropped, tree)))
+
+
+def _missed(rules: Rules, said: Told, dropped: int, tree: Any) -> Iterator[str]:
+    """Of each key of the rules that gave nothing, whether its selectors found nothing, or nothing that is one."""
+    asked = (
+        ("text", rules.text, said.text),
+        ("drop", rules.drop, dropped),
+        ("headline", rules.headline, said.headline),
+        ("prefer", () if rules.headline else (rules.prefer,) * bool(rules.prefer), said.headline),
+        ("authors", rules.authors, said.authors),
+        ("date", rules.date, said.published),
+        ("section", rules.section, said.section),
+        ("pictures", rules.pictures, said.images),
+    )
+    for key, chosen, found in asked:
+        if chosen and not found:
+            is_there = key != "prefer" and next(_all(chosen, tree), None) is not None
+            yield f"{key} found {_NO_USE.get(key, 'only what is empty') if is_there else 'nothing'}"
 
 
 def declared(rules: Rules, said: Told, found: Declared) -> Declared:

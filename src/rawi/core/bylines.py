@@ -12,6 +12,7 @@ LONGEST = 300
 """Characters of a by-line; what is longer is a text about its author."""
 MOST = 20
 """Names of one article."""
+_SHORTEST_SITE = 3
 
 # --------------------------------------------------------------------------------------------- tables
 
@@ -129,7 +130,10 @@ def people(said: str) -> list[str]:
     found = [name for name in all_named if not is_role(name)] or all_named[:1]
     # Behind a whole name a word alone is a place, or the paper.
     is_line = len(found) > 1 and (" " in found[0] or bool(_HOST.fullmatch(found[0])))
-    return [name for n, name in enumerate(found) if not (n and is_line and _is_lone(name))]
+    told = [name for n, name in enumerate(found) if not (n and is_line and _is_lone(name))]
+    # What is written there as no name is says what the person is: "professor at the university of the coast".
+    is_person = is_name(told[0]) if told else False
+    return [name for n, name in enumerate(told) if not (n and is_person and _is_described(name))]
 
 
 def without_by(said: str) -> str:
@@ -164,6 +168,11 @@ def _bare_name(said: str) -> str:
 
 def _is_lone(name: str) -> bool:
     return " " not in name and not is_agency(name) and not _CJK_NAME.fullmatch(name) and not _HOST.fullmatch(name)
+
+
+def _is_described(said: str) -> bool:
+    words = said.split()
+    return len(words) > 1 and words[-1][0].islower()
 
 
 def _from_slug(slug: str) -> str:
@@ -211,6 +220,13 @@ def is_paper(name: str, site_names: Sequence[str]) -> bool:
     said = _key(name)
     sites = [key for name in site_names for key in (_key(name), _key(name).removeprefix("the")) if key]
     return any(said == site or (len(said) > 4 and site.startswith(said)) for site in sites)
+
+
+def is_of_paper(name: str, site_names: Sequence[str]) -> bool:
+    """Whether a name is the paper's or that of a part of it, which begins with the paper's: "MDR Thüringen"."""
+    words = name.casefold().split()
+    sites = [site.casefold().split() for site in site_names if len(site) >= _SHORTEST_SITE]
+    return is_paper(name, site_names) or any(words[: len(site)] == site for site in sites)
 
 
 def _key(name: str) -> str:

@@ -221,7 +221,7 @@ def article(
         date_text=clean(dated.text)[:200] if dated else "",
         modified_at=declared.modified.at if declared.modified else None,
         language=language,
-        section=clean(declared.section) or None,
+        section=clean(sections.as_written(declared.section)) or None,
         topic=sections.judge(declared.section, url, title, text, language).key,
         text=text,
         images=images,

@@ -15,7 +15,7 @@ from typing import Any
 import lxml.html
 from lxml import etree
 
-from rawi.core import authors, headlines, linked, mastheads, page_dates, sections
+from rawi.core import authors, headlines, linked, mastheads, page_dates, sections, urls
 from rawi.core.authors import Named
 from rawi.core.dates import Moment
 from rawi.core.headlines import Candidate
@@ -159,7 +159,7 @@ def declared(tree: Any, url: str = "", captured_at: datetime | None = None, part
         sections=in_section,
         site=next(iter(site_names), ""),
         site_names=site_names,
-        address=_address(parts),
+        address=_address(parts, articles),
         language=re.split(r"[-_]", _language_tag(parts))[0][:3],
         images=images(parts, pictured),
         pictured=tuple(pictured),
@@ -172,7 +172,7 @@ def declared(tree: Any, url: str = "", captured_at: datetime | None = None, part
 
 
 def own_address(html: str) -> str:
-    """The address that a saved page gives as its own (canonical link, og:url, the browser's note on saving); or ""."""
+    """The address that a saved page gives as its own (the browser's note, canonical link, og:url, JSON-LD); or ""."""
     saved = re.search(r"<!--\s*saved from url=\(\d+\)\s*(https?://[^\s>]+)", html[:4000])
     if saved:
         return saved.group(1)
@@ -180,8 +180,15 @@ def own_address(html: str) -> str:
     tree = parse(head)
     if tree is None:
         return ""
-    found = _address(Outline(tree))
-    return found if found.startswith(("http://", "https://")) else ""
+    if _is_whole(found := _address(Outline(tree))):
+        return found
+    whole = parse(html) if head != html else tree  # JSON-LD may stand at the page's end
+    nodes = linked.nodes(Outline(whole).scripts) if whole is not None else []
+    return _linked_address([node for node in nodes if linked.is_article(node)])
+
+
+def _is_whole(address: str) -> bool:
+    return address.startswith(("http://", "https://"))
 
 
 def linked_headline(tree: Any) -> str:
@@ -242,11 +249,28 @@ def _is_section_name(name: str) -> bool:
     return bool(_SECTION_NAMES.search(name[:_LONGEST_NAME]))
 
 
-def _address(parts: Outline) -> str:
+def _address(parts: Outline, articles: Sequence[linked.Node] = ()) -> str:
+    """The canonical link, og:url, or the one address that JSON-LD gives the page's articles."""
     for link in parts["link"]:
         if link.get("rel") == "canonical" and (href := link.get("href")) is not None:
             return str(href).strip()
-    return parts.metas.get("og:url", "")
+    if said := parts.metas.get("og:url", ""):
+        return said
+    return _linked_address(articles)
+
+
+def _linked_address(articles: Sequence[linked.Node]) -> str:
+    """The address that all of a page's articles have in JSON-LD; "" for several: none is known to be the page."""
+    given = {address for article in articles if (address := _address_of(article))}
+    return given.pop() if len(given) == 1 else ""
+
+
+def _address_of(article: linked.Node) -> str:
+    for value in (article.get("mainEntityOfPage"), article.get("url"), article.get("@id")):
+        said = (value.get("@id") or value.get("url")) if isinstance(value, dict) else value
+        if isinstance(said, str) and _is_whole(said) and urls.parts(said).path.strip("/"):
+            return said.strip().partition("#")[0]
+    return ""
 
 
 def _descriptions(metas: Mapping[str, str], articles: Sequence[linked.Node]) -> tuple[str, ...]:

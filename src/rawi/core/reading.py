@@ -27,6 +27,8 @@ FEWEST_LETTERS = 60
 FEWEST_DECLARED = 20
 """Of a page that calls itself an article one sentence is enough: a flash, or the beginning of what is not free."""
 
+_NO_TEXT = "no article text in the page"
+
 TEXT_PAGE, JSON_LINE = "a text page of a press archive", "the fields of a line of JSONL"
 """What `Explanation.source` says of what is no HTML."""
 
@@ -84,7 +86,7 @@ def explain(asked: ToRead) -> Explained:
     found = replace(found, article=article)
     fewest = FEWEST_DECLARED if found.declared.is_article else FEWEST_LETTERS
     if sum(map(str.isalpha, article.text)) < fewest:
-        why = "; ".join(notes) or "no article text in the page"
+        why = found.no_article or (_NO_TEXT if not article.text else f"its text has fewer than {fewest} letters")
         return Explained(reading=Reading(capture=asked.capture, article=None, problem=why), explanation=found)
     return Explained(reading=Reading(capture=asked.capture, article=article), explanation=found)
 

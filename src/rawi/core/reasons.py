@@ -3,11 +3,13 @@
 Nothing is decided here: what the reading decided is told, with what it passed over.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta, timezone
 from itertools import groupby
 
-from rawi.core import extract, headlines, images, page_dates, section_model, sections, text, urls
+from rawi.core import dates, extract, headlines, images, page_dates, section_model, sections, text, urls
 from rawi.core.dates import Moment
 from rawi.core.extract import Explanation, clean
 from rawi.core.lines import OF_BLOCKS, PLAIN_LINK, Line
@@ -18,6 +20,9 @@ from rawi.model import Image
 
 _LONGEST = 1000
 """Characters of a value that are told."""
+_FURTHEST_ZONE = timedelta(hours=14)
+_ISO = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::\d\d(?:\.\d{1,12})?)?\s?(?:Z|[+-]\d\d:?\d\d)")
+"""A whole moment as machines write it: to tell it twice would tell nothing."""
 _FIRST_LINES = 6
 """Blocks of text at the beginning that may be taken off again: the headline, and lines that only say who and when."""
 
@@ -42,6 +47,8 @@ class Field:
     source: str = ""
     why: str = ""
     passed: tuple[Passed, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What is doubtful about it, apart from the reason."""
 
 
 FIELDS = (
@@ -85,6 +92,7 @@ _OF_AUTHORS = {
     "JSON-LD": "JSON-LD of the article",
     "meta": "a meta element",
     "microdata": "microdata",
+    "signature": "a name at the right margin, behind the text",
 }
 
 _OF_DATES = {
@@ -111,9 +119,9 @@ def fields(looked: Explained, recipe: str = "") -> tuple[Field, ...]:
     kind = Field(name="kind", value="no article" if problem else "an article", why=problem)
     if found is None:
         return (kind,)
-    if not problem:
-        kind = replace(kind, why="; ".join(found.article.notes))
+    kind = replace(kind, notes=doubts(looked))
     by = Field(name="recipe", value=recipe, why="" if recipe else "none holds for its host on the day of its capture")
+    by = replace(by, notes=found.told.missed)
     if found.no_article and found.declared == Declared():
         return (kind, by)  # the page was not looked at
     return (
@@ -132,6 +140,12 @@ def fields(looked: Explained, recipe: str = "") -> tuple[Field, ...]:
     )
 
 
+def doubts(looked: Explained) -> tuple[str, ...]:
+    """What is noted of a reading besides the reason why it is no article."""
+    found, problem = looked.explanation, looked.reading.problem
+    return tuple(note for note in found.article.notes if note != problem) if found else ()
+
+
 def _short(said: str) -> str:
     """A value on one line, not endless."""
     said = " ".join(clean(said[: 2 * _LONGEST]).split())
@@ -140,6 +154,11 @@ def _short(said: str) -> str:
 
 def _by_recipe(found: Explanation) -> str:
     return f"recipe {found.told.by}"
+
+
+def _in_words(words: Mapping[str, str], source: str) -> str:
+    """A source in words. One that has none is told by its own name: no page is left untold for that."""
+    return words.get(source, source)
 
 
 # ---------------------------------------------------------------------------------------- one by one
@@ -164,18 +183,22 @@ def _headline(found: Explanation) -> Field:
 
 
 def _sources(one: headlines.Judged) -> str:
-    return ", ".join(_OF_HEADLINES[source] for source in one.sources)
+    return ", ".join(_in_words(_OF_HEADLINES, source) for source in one.sources)
 
 
 def _weighed(one: headlines.Judged) -> str:
     parts = sorted(one.reasons, key=lambda reason: -abs(reason[1]))
-    return f"weight {one.weight:.2f}: " + ", ".join(f"{_OF_HEADLINES[name]} {by:+.2f}" for name, by in parts)
+    return f"weight {one.weight:.2f}: " + ", ".join(f"{_in_words(_OF_HEADLINES, name)} {by:+.2f}" for name, by in parts)
 
 
 def _authors(found: Explanation) -> Field:
     value = ", ".join(found.article.authors)
     named = [
-        Passed(value=", ".join(map(_short, one.names)), source=_OF_AUTHORS[one.source], why="names only the paper")
+        Passed(
+            value=", ".join(map(_short, one.names)),
+            source=_in_words(_OF_AUTHORS, one.source),
+            why="names only the paper",
+        )
         for one in found.declared.named
     ]
     if found.told.authors:
@@ -225,12 +248,12 @@ def _modified(found: Explanation) -> Field:
 
 
 def _witnessed(witnesses: Sequence[Witness], moment: Moment, found: Explanation) -> str:
-    return next((_OF_DATES[one.kind] for one in witnesses if one.text == moment.text), found.source)
+    return next((_in_words(_OF_DATES, one.kind) for one in witnesses if one.text == moment.text), found.source)
 
 
 def _dates(witnesses: Sequence[Witness], taken: Moment | None) -> tuple[Passed, ...]:
     told = [
-        Passed(value=_short(one.text), source=_OF_DATES[one.kind], why=one.on.isoformat())
+        Passed(value=_short(one.text), source=_in_words(_OF_DATES, one.kind), why=one.on.isoformat())
         for one in witnesses
         if taken is None or one.text != taken.text
     ]
@@ -238,16 +261,36 @@ def _dates(witnesses: Sequence[Witness], taken: Moment | None) -> tuple[Passed, 
 
 
 def _when(moment: Moment) -> str:
+    """A moment in the publisher's own zone, with its wording where that says it otherwise."""
+    said = _own_time(moment)
+    wording = _short(moment.text)
+    machine = _ISO.fullmatch(wording)
+    is_same = wording == said or bool(machine and machine[1] == said[:10] and machine[2] == said[11:16])
+    return said if is_same or not wording else f"{said} (“{wording}”)"
+
+
+def _own_time(moment: Moment) -> str:
     day = moment.on.isoformat() if moment.on else ""
-    # The day is the publisher's own, which need not be that of the moment in UTC.
-    said = f"{moment.at:%Y-%m-%d %H:%M:%S} UTC" if moment.at else day
-    said = f"{day}, {said}" if moment.at and day and not said.startswith(day) else said
-    return f"{said} (“{_short(moment.text)}”)" if moment.text else said
+    if moment.at is None:
+        return day
+    found = dates.read(moment.text)
+    clock = found.clock if found else None
+    if moment.on and clock is not None:
+        # The day is the publisher's own: what lies between its clock and UTC is its offset, wherever that was found.
+        offset = datetime.combine(moment.on, time(), UTC) + clock - moment.at
+        if abs(offset) <= _FURTHEST_ZONE and not offset.total_seconds() % 60:
+            local = moment.at.astimezone(timezone(offset))
+            if local.date() == moment.on:
+                return local.isoformat(" ", "seconds")
+    said = moment.at.isoformat(" ", "seconds")
+    return said if not day or said.startswith(day) else f"{day}, {said}"
 
 
 def _section(found: Explanation) -> Field:
     value = found.article.section or ""
-    said = [Passed(value=_short(words), source=_OF_SECTIONS[where]) for words, where in found.declared.sections]
+    said = [
+        Passed(value=_short(words), source=_in_words(_OF_SECTIONS, where)) for words, where in found.declared.sections
+    ]
     if found.told.section:
         why = "where its recipe points"
         return Field(name="section", value=value, source=_by_recipe(found), why=why, passed=tuple(said))
@@ -255,7 +298,10 @@ def _section(found: Explanation) -> Field:
         why = "" if value else "the page names none"
         return Field(name="section", value=value, source=found.source if value else "", why=why)
     best, *others = said
-    return Field(name="section", value=value, source=best.source, why="what is said first", passed=tuple(others))
+    why = "what is said first"
+    if sections.is_of_address(found.declared.section, found.article.url):
+        why += ": a part of the page's address and not the publisher's words for it"
+    return Field(name="section", value=value, source=best.source, why=why, passed=tuple(others))
 
 
 def _topic(found: Explanation) -> Field:
@@ -276,20 +322,32 @@ def _topic(found: Explanation) -> Field:
 
 def _language(found: Explanation) -> Field:
     article, declared = found.article, _short(found.declared.language)
+    has_words = bool(article.title or article.text)
     if not article.language:
-        return Field(name="language", value="", why="there is no text to tell it by")
+        why = "its words are of no language that is known here" if has_words else "there is no text to tell it by"
+        passed = (Passed(value=declared, source="the page", why="the text is not in it"),) if declared else ()
+        return Field(name="language", value="", why=why, passed=passed if has_words else ())
     if found.source == JSON_LINE and declared:
         return Field(name="language", value=article.language, source=found.source)
     passed = (Passed(value=declared, source="the page"),) if declared and declared[:2] != article.language else ()
-    if not (article.title or article.text):
+    if not has_words:
         return Field(name="language", value=article.language, source="the page")
-    # What the text tells without help.
-    alone = text.language(extract.telling(article.title, article.text))
-    if alone == article.language:
-        why = "its letters and words" + ("; the page declares the same" if declared and not passed else "")
-        return Field(name="language", value=article.language, source="the text", why=why, passed=passed)
-    told = Passed(value=alone, source="the text", why="weak evidence")
-    return Field(name="language", value=article.language, source="the page", passed=(told,) if alone else ())
+    judged = text.judge_language(extract.telling(article.title, article.text), found.declared.language)
+    if judged.code != article.language:  # another reader's own word for it
+        return Field(name="language", value=article.language, source=found.source)
+    if judged.by == "declared":
+        told = Passed(value=judged.alone, source="the text", why="weak evidence")
+        is_alike = judged.alone in ("", judged.code)
+        why = "what it declares; the text by itself tells it " + ("weakly" if judged.alone == judged.code else "not")
+        return Field(
+            name="language",
+            value=article.language,
+            source="the page",
+            why=why if is_alike else "what it declares",
+            passed=() if is_alike else (told,),
+        )
+    why = "its letters and words" + ("; the page declares the same" if declared and not passed else "")
+    return Field(name="language", value=article.language, source="the text", why=why, passed=passed)
 
 
 def _credit(found: Explanation) -> Field:

@@ -6,11 +6,11 @@ and what was captured before is still read by the old one. `core.by_recipe` appl
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from rawi.core import selectors, urls
@@ -24,7 +24,9 @@ DAY_FIRST, MONTH_FIRST = "day first", "month first"
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}")
 _MOST_BYTES = 200_000
 _DIGEST = 8
-_MOST_CHARACTERS = 10_000_000
+_MOST_CHARACTERS, _MOST_UNKNOWN = 10_000_000, 10
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -129,7 +131,8 @@ def _holding(recipe: Recipe, day: date) -> Rules | None:
 
 
 def gather(files: Iterable[tuple[str, bytes]]) -> Recipes:
-    """The recipes of these files (name and content). A file with a slip costs itself only, and is told."""
+    """The recipes of these files (name and content). A file with a slip costs itself only; all of its slips are
+    told."""
     known: list[Recipe] = []
     problems: list[tuple[str, str]] = []
     by_host: dict[str, Recipe] = {}
@@ -137,7 +140,7 @@ def gather(files: Iterable[tuple[str, bytes]]) -> Recipes:
         try:
             recipe = read_recipe(data, file)
         except BadInput as error:
-            problems.append((file, str(error)))
+            problems += [(file, slip) for slip in str(error).split("\n")]
             continue
         twice = next((host for host in recipe.hosts if host in by_host), "")
         if twice:
@@ -150,27 +153,58 @@ def gather(files: Iterable[tuple[str, bytes]]) -> Recipes:
 
 
 def read_recipe(data: bytes, file: str) -> Recipe:
-    """A recipe from its file, named NAME.toml. BadInput that names the key at fault, and says what to do."""
+    """A recipe from its file, named NAME.toml. BadInput that names all keys at fault, a line each, and says what to
+    do."""
     name = file.removesuffix(".toml")
     if not _NAME.fullmatch(name):
         raise BadInput("its name may have small letters, digits, '.', '_' and '-' only, 60 at most: rename it")
-    said = _toml(data)
-    _only(said, ("hosts", "rules"), "at its top")
-    hosts = tuple(dict.fromkeys(_host(host) for host in _texts(said, "hosts", "at its top")))
-    if not hosts:
-        raise BadInput('hosts is missing: the publisher\'s hosts, such as hosts = ["harbour.example"]')
-    tables = said.get("rules")
-    if not isinstance(tables, list) or not tables or not all(isinstance(table, dict) for table in tables):
-        raise BadInput("it has no [[rules]]: write at least one such table")
-    rules = [(number, _rules(table, number, name)) for number, table in enumerate(tables, 1)]
+    said, slips = _toml(data), _Slips()
+    slips.take(_only, said, ("hosts", "rules"), "at its top")
+    texts = slips.take(_texts, said, "hosts", "at its top")
+    if texts == []:
+        slips.add('hosts is missing: the publisher\'s hosts, such as hosts = ["harbour.example"]')
+    hosts = dict.fromkeys(host for said_host in texts or () if (host := slips.take(_host, said_host)))
+    tables = slips.take(_tables, said) or []
+    if isinstance(said.get("rules"), dict):
+        slips.add("[rules] must be written [[rules]], with double brackets: there may be several")
+    rules = [(number, _rules(table, number, name, slips)) for number, table in enumerate(tables, 1)]
     rules.sort(key=lambda one: one[1].since or date.min)
     for (number, earlier), (other, later) in pairwise(rules):
         if earlier.until is None or later.since is None or later.since < earlier.until:
-            raise BadInput(
+            slips.add(
                 f"rules {number} and {other} hold on the same days: end the earlier with an until = YYYY-MM-DD that is "
                 "the from of the later, or before it"
             )
-    return Recipe(name=name, hosts=hosts, rules=tuple(one for _, one in rules))
+    if slips.all:
+        raise BadInput("\n".join(dict.fromkeys(slips.all)))
+    return Recipe(name=name, hosts=tuple(hosts), rules=tuple(one for _, one in rules))
+
+
+class _Slips:
+    """What is wrong in a file: it is read to its end, and all of it told at once."""
+
+    def __init__(self) -> None:
+        self.all: list[str] = []
+
+    def add(self, slip: str) -> None:
+        self.all.append(" ".join(slip.split()))
+
+    def take(self, read: Callable[..., T], *asked: Any) -> T | None:
+        """What is read; None, and a slip more, when it is wrong."""
+        try:
+            return read(*asked)
+        except BadInput as error:
+            self.add(str(error))
+            return None
+
+
+def _tables(said: dict[str, Any]) -> list[dict[str, Any]]:
+    tables = said.get("rules")
+    if isinstance(tables, dict):
+        return [tables]
+    if not isinstance(tables, list) or not tables or not all(isinstance(table, dict) for table in tables):
+        raise BadInput("it has no [[rules]]: write at least one such table")
+    return tables
 
 
 def _toml(data: bytes) -> dict[str, Any]:
@@ -186,33 +220,34 @@ _SELECTORS = ("authors", "date", "drop", "headline", "not_article", "pictures", 
 KEYS = (*_SELECTORS, "day_month", "expect", "from", "not_article_addresses", "prefer", "timezone", "until")
 
 
-def _rules(table: dict[str, Any], number: int, name: str) -> Rules:
-    where = f"rules {number}"
-    _only(table, KEYS, where)
-    since, until = _day(table, "from", where), _day(table, "until", where)
+def _rules(table: dict[str, Any], number: int, name: str, slips: _Slips) -> Rules:
+    where, before = f"rules {number}", len(slips.all)
+    slips.take(_only, table, KEYS, where)
+    since, until = slips.take(_day, table, "from", where), slips.take(_day, table, "until", where)
     if since and until and since >= until:
-        raise BadInput(f"{where}: from {since} is not before until {until}; until is the day after the last")
-    said: dict[str, Any] = {key: _selectors(table, key, where) for key in _SELECTORS}
-    said["not_article_addresses"] = _patterns(table, where)
-    said["prefer"] = _one_of(table, "prefer", HEADLINES, where)
-    said["day_month"] = _one_of(table, "day_month", (DAY_FIRST, MONTH_FIRST), where)
-    said["timezone"] = _zone(table, where)
-    expect = _expectations(table.get("expect", {}), where)
-    if not any(said.values()) and expect == Expectations():
-        raise BadInput(f"{where}: it says nothing; there are {', '.join(KEYS)}")
+        slips.add(f"{where}: from {since} is not before until {until}; until is the day after the last")
+    said: dict[str, Any] = {key: _selectors(table, key, where, slips) for key in _SELECTORS}
+    said["not_article_addresses"] = slips.take(_patterns, table, where) or ()
+    said["prefer"] = slips.take(_one_of, table, "prefer", HEADLINES, where) or ""
+    said["day_month"] = slips.take(_one_of, table, "day_month", (DAY_FIRST, MONTH_FIRST), where) or ""
+    said["timezone"] = slips.take(_zone, table, where) or ""
+    expect = _expectations(table.get("expect", {}), where, slips)
+    if not any(said.values()) and expect == Expectations() and len(slips.all) == before:
+        slips.add(f"{where}: it says nothing; there are {', '.join(KEYS)}")
     digest = content_id(*(f"{key}={said[key]!r}" for key in sorted(said) if said[key]))[:_DIGEST]
     return Rules(id=f"{name}/{digest}", since=since, until=until, expect=expect, **said)
 
 
-def _expectations(table: Any, where: str) -> Expectations:
+def _expectations(table: Any, where: str, slips: _Slips) -> Expectations:
     where = f"{where}, expect"
     if not isinstance(table, dict):
-        raise BadInput(f"{where}: it must be a table, [rules.expect]")
+        slips.add(f"{where}: it must be a table, [rules.expect]")
+        return Expectations()
     shares = ("author", "date", "picture", "section")
-    _only(table, (*shares, "characters"), where)
+    slips.take(_only, table, (*shares, "characters"), where)
     return Expectations(
-        **{key: _share(table[key], key, where) for key in shares if key in table},
-        characters=_range(table["characters"], where) if "characters" in table else None,
+        **{key: slips.take(_share, table[key], key, where) for key in shares if key in table},
+        characters=slips.take(_range, table["characters"], where) if "characters" in table else None,
     )
 
 
@@ -229,13 +264,13 @@ def _range(said: Any, where: str) -> tuple[int, int]:
     return said[0], said[1]
 
 
-def _selectors(table: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
-    found = _texts(table, key, where)
+def _selectors(table: dict[str, Any], key: str, where: str, slips: _Slips) -> tuple[str, ...]:
+    found = slips.take(_texts, table, key, where) or []
     for selector in found:
         try:
             selectors.check(selector)
         except BadInput as error:
-            raise BadInput(f"{where}: {key}: {error}") from error
+            slips.add(f"{where}: {key}: {error}")
     return tuple(found)
 
 
@@ -289,9 +324,10 @@ def _bare_host(host: str) -> str:
 
 
 def _only(table: dict[str, Any], keys: tuple[str, ...], where: str) -> None:
-    unknown = sorted(set(table) - set(keys))
+    unknown = [repr(key[:80]) for key in sorted(set(table) - set(keys))[:_MOST_UNKNOWN]]
     if unknown:
-        raise BadInput(f"{where}: unknown key {unknown[0][:80]!r}; there are {', '.join(sorted(keys))}")
+        what = f"unknown key{'s' if len(unknown) > 1 else ''} {', '.join(unknown)}"
+        raise BadInput(f"{where}: {what}; there are {', '.join(sorted(keys))}")
 
 
 def _texts(table: dict[str, Any], key: str, where: str) -> list[str]:

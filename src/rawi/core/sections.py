@@ -124,10 +124,11 @@ _WORDS = {
         "صحة وطب, صحة وجمال, صحتك"
     ),
     "human-interest": (
-        "celebrities, celebrity, gossip, human interest, obituaries, odd news, offbeat, oddly enough, people, "
-        "royals, weird, insolite, insolites, nécrologie, carnet, buntes, leute, menschen, stars, vermischtes, "
-        "promis, famosos, gente, corazón, طرائف, غرائب, غرائب وطرائف, لقطات, مشاهير, منوع, منوعات, متفرقات, "
-        "وفيات, قصص إنسانية, حول العالم بالصور"
+        "celebrities, celebrity, gossip, human interest, monarchy, obituaries, odd news, offbeat, oddly enough, "
+        "people, royal, royal family, royals, weird, famille royale, insolite, insolites, nécrologie, carnet, "
+        "buntes, leute, menschen, stars, vermischtes, promis, adel, königshäuser, famosos, gente, corazón, realeza, "
+        "casa real, طرائف, غرائب, غرائب وطرائف, لقطات, مشاهير, منوع, منوعات, متفرقات, وفيات, قصص إنسانية, حول "
+        "العالم بالصور"
     ),
     "labour": (
         "careers, employment, jobs, labor, labour, unions, work, workplace, emploi, social, syndicats, travail, "
@@ -135,17 +136,18 @@ _WORDS = {
         "توظيف, عمال, عمالي, عمل, نقابات, وظائف, مهن"
     ),
     "lifestyle": (
-        "automotive, autos, beauty, cars, cooking, dining, fashion, food, food and drink, gaming, garden, "
-        "gardening, health and fitness, home and garden, leisure, life and style, lifestyle, motoring, recipes, "
-        "restaurants, style, travel, tourism, wellbeing, automobile, beauté, cuisine, gastronomie, jardin, "
-        "loisirs, mode, recettes, sorties, tourisme, voyage, voyages, auto, essen, freizeit, garten, genuss, mode "
-        "und beauty, motor, reise, reisen, rezepte, belleza, coches, cocina, estilo, estilo de vida, gastronomía, "
-        "moda, recetas, turismo, viajes, أزياء, أناقة, تجميل, جمال, حياة وناس, ديكور, رفاهية, سفر, سياحة, سياحة "
-        "وسفر, سيارات, طبخ, لايف ستايل, مأكولات, مطبخ, موضة, نمط حياة, أسلوب حياة"
+        "automotive, autos, beauty, cars, cooking, dining, drink, drinks, eat, eat and drink, fashion, food, food "
+        "and drink, gaming, garden, gardening, health and fitness, home and garden, leisure, life and style, "
+        "lifestyle, motoring, recipes, restaurants, style, travel, tourism, wellbeing, automobile, beauté, cuisine, "
+        "gastronomie, jardin, loisirs, mode, recettes, sorties, tourisme, voyage, voyages, auto, essen, essen und "
+        "trinken, freizeit, garten, genuss, mode und beauty, motor, reise, reisen, rezepte, belleza, coches, "
+        "cocina, estilo, estilo de vida, gastronomía, moda, recetas, turismo, viajes, أزياء, أناقة, تجميل, جمال, "
+        "حياة وناس, ديكور, رفاهية, سفر, سياحة, سياحة وسفر, سيارات, طبخ, لايف ستايل, مأكولات, مطبخ, موضة, نمط حياة, "
+        "أسلوب حياة"
     ),
     "local": (
-        "city, community news, domestic, home news, in the nation, local, local news, metro, nation, national, "
-        "nationwide, province, provinces, region, regional, regions, state, actualité nationale, actualités "
+        "city, community news, domestic, home news, in the nation, local, local news, metro, nation, national, uk "
+        "news, nationwide, province, provinces, region, regional, regions, state, actualité nationale, actualités "
         "nationales, collectivités, communes, départements, locale, locales, régional, régionale, régions, "
         "nationale, ville, villes, inland, landkreis, lokal, lokales, regionales, stadt, aus der region, ciudad, "
         "comarcas, nacional, provincia, provincias, أخبار البلد, أخبار محلية, أقاليم, بلديات, جهات, جهوي, جهوية, "
@@ -155,10 +157,10 @@ _WORDS = {
     "opinion": (
         "analyses, analysis, blog, blogs, column, columnist, columnists, columns, comment, commentary, comment is "
         "free, debate, editorial, editorials, guest column, ideas, leaders, letters, letters to the editor, oped, "
-        "op ed, opinion, opinions, perspective, perspectives, views, viewpoint, voices, analyse, billet, "
-        "chronique, chroniques, débat, débats, édito, éditorial, éditos, idées, point de vue, tribune, tribunes, "
-        "blick von außen, gastbeitrag, gastkommentar, kolumne, kolumnen, kommentar, kommentare, leitartikel, "
-        "meinung, meinungen, análisis, columna, columnas, columnistas, debates, editoriales, opinión, tribuna, "
+        "op ed, opinion, opinions, perspective, perspectives, views, viewpoint, voices, analyse, billet, chronique, "
+        "chroniques, débat, débats, édito, éditorial, éditos, idées, point de vue, tribune, tribunes, blick von "
+        "außen, gastbeitrag, gastkommentar, kolumne, kolumnen, kommentar, kommentare, leitartikel, meinung, "
+        "meinungen, nuomonės, análisis, columna, columnas, columnistas, debates, editoriales, opinión, tribuna, "
         "آراء, أعمدة, افتتاحية, تحليل, تحليلات, رأي, زوايا, قضايا وآراء, كتاب ومقالات, كتاب وآراء, كتاب, مدونات, "
         "مقال, مقالات, مقالات رأي, منبر, وجهات نظر, وجهة نظر, تعليق, أقلام, أقلام وآراء, بأقلامهم"
     ),
@@ -166,7 +168,8 @@ _WORDS = {
         "congress, diplomacy, election, elections, government, local government, parliament, policy, political, "
         "politics, white house, public affairs, diplomatie, élections, gouvernement, parlement, politique, "
         "politiques, bundestag, bundesregierung, innenpolitik, außenpolitik, regierung, politik, wahl, wahlen, "
-        "elecciones, gobierno, parlamento, política, políticas, أحزاب, انتخابات, برلمان, برلمانيات, حكومة, "
+        "bundespolitik, kommunalpolitik, landespolitik, elecciones, gobierno, parlamento, política, políticas, "
+        "أحزاب, انتخابات, برلمان, برلمانيات, حكومة, "
         "دبلوماسية, سياسة, سياسي, سياسية, سياسات, شؤون سياسية, رئاسة, شأن عام"
     ),
     "religion": (
@@ -242,6 +245,9 @@ _BETWEEN = re.compile(r"\s*(?:[>|/\\»«›:;•·,،؛→]|\s[-–—]+\s)\s*")
 
 _LONGEST, _MOST_PARTS, _MOST_WORDS = 200, 8, 4
 _LONGEST_ADDRESS = 2000
+_SHORTEST_GENERAL = 4
+_COMMA = re.compile(r"([,،;])(?=[^\W\d])")
+_SLUG = re.compile(r"[a-z0-9_-]{2,80}")
 _LONGEST_PART = 40
 """Characters of a part of an address that may name a section: what is longer is a headline."""
 
@@ -295,6 +301,30 @@ def topic(section: str | None) -> str | None:
 def of_address(url: str) -> str | None:
     """The key of the section that an article's address names ("/sport/…", "sport.example.org"); None when none does."""
     return next((key for _, key in _in_address(url)), None)
+
+
+def as_written(section: str) -> str:
+    """A publisher's words for a section; several that a comma runs together, as "Global,Innovation", set apart."""
+    return _COMMA.sub(r"\1 ", section)
+
+
+def is_heading(said: str) -> bool:
+    """Whether a text that stands where a name should is but a section's: "News", "Sport", "Local news"."""
+    if len(said) > _LONGEST_PART or not any(map(str.isalpha, said)):
+        return False
+    words = [term.form for term in terms(said)]
+    is_general = [word in _GENERAL and len(word) >= _SHORTEST_GENERAL for word in words]
+    if len(words) == 1:
+        return is_general[0] or (said.isascii() and _key(words) is not None)
+    return any(is_general) and all(is_general[n] or _key([word]) is not None for n, word in enumerate(words))
+
+
+def is_of_address(section: str, url: str) -> bool:
+    """Whether what is called a section is a part of the page's address, in small letters only, and no wording."""
+    if not _SLUG.fullmatch(section):
+        return False
+    split = urls.parts(url[:_LONGEST_ADDRESS])
+    return section in (*unquote(split.path).split("/"), *(split.hostname or "").split("."))
 
 
 def _in_address(url: str) -> Iterator[tuple[str, str]]:

@@ -29,6 +29,8 @@ class Finding:
     count: int
     examples: tuple[str, ...]
     advice: str
+    sentence: str = ""
+    """The whole of it in words, where "so many times that" would be none."""
 
 
 def check(
@@ -139,21 +141,34 @@ def _index(store: Store, index: Index, deep: bool) -> Iterator[Finding]:
 
 
 def _broken(recipes: Recipes) -> Iterator[Finding]:
-    told = [f"{file}: {problem}" for file, problem in recipes.problems]
-    if told:
-        yield _finding("recipes cannot be used", told, "mend them, then run `rawi rebuild articles`")
+    """A finding for each recipe that cannot be used."""
+    slips: dict[str, list[str]] = {}
+    for file, problem in recipes.problems:
+        slips.setdefault(file, []).append(problem)
+    for file, problems in slips.items():
+        more = f"; {len(problems) - 1} more (`rawi recipes` tells all)" if len(problems) > 1 else ""
+        yield Finding(
+            what="a recipe cannot be used",
+            count=1,
+            examples=tuple(f"{file}: {problem}" for problem in problems[:_MOST_EXAMPLES]),
+            advice="mend it, then run `rawi rebuild articles`",
+            sentence=f"the recipe {file} cannot be used: {problems[0]}{more}",
+        )
 
 
 def _drifted(store: Store, recipes: Recipes) -> Iterator[Finding]:
     """Publishers whose pages are not read any more as they were, or as their recipe expects."""
     for found in find_drift(store=store, recipes=recipes):
         usual = f"its recipe expects {found.usual:.0%} at most" if found.is_expected else f"before: {found.usual:.0%}"
+        told = f"of the newest {found.of} pages of {found.publisher} are {found.what} ({usual})"
+        examples = f", such as {', '.join(found.examples)}" if found.examples else ""
         yield Finding(
-            what=f"of the newest {found.of} pages of {found.publisher} are {found.what} ({usual})",
+            what=told,
             count=found.having,
             examples=found.examples,
             advice="look at one with `rawi read ADDRESS --explain`; its site may have been rebuilt: write or mend its "
             "recipe (docs/guides/recipes.md), then run `rawi rebuild articles`",
+            sentence=f"{found.having} {told}{examples}",
         )
 
 

@@ -31,7 +31,7 @@ class Looked:
 
     url: str
     address_from: str
-    """"of the archive", "as the page says it", "as it was given", or "made up"."""
+    """"of the archive", "as the page says it", "as it was given", or "none known"."""
     captured_at: datetime
     capture: str
     """The id of the capture; empty for a file."""
@@ -43,6 +43,8 @@ class Looked:
     """Every block of the page in its order; none when it is no HTML."""
     is_of_blocks: bool
     """Whether the text was made of these blocks."""
+    doubts: tuple[str, ...] = ()
+    """What is doubtful about the page, apart from the reason why it is no article."""
     notes: tuple[str, ...] = ()
     """What is to be known of the choice of the capture."""
 
@@ -67,7 +69,7 @@ def of_file(path: Path, *, url: str, at: datetime | None, recipes: Recipes) -> L
     own = "" if url or kind != "html" else reading.own_address(data, media_type)
     address = urls.clean(url) if url else own or NO_ADDRESS
     exchange = files.saved(path.name, address, at or written_at, data, media_type)
-    said = "as it was given" if url else "as the page says it" if own else "made up"
+    said = "as it was given" if url else "as the page says it" if own else "none known"
     looked = _looked(exchange, said, recipes)
     if address is NO_ADDRESS:
         note = "the page does not say its address: nothing is known by it, and pictures need one (--url gives it)"
@@ -166,6 +168,7 @@ def _looked(exchange: Exchange, address_from: str, known: Recipes, card: Capture
         capture=capture,
         article=explained.reading.article,
         problem=explained.reading.problem,
+        doubts=reasons.doubts(explained),
         fields=reasons.fields(explained, rules.id if rules else ""),
         blocks=_blocks(explained),
         is_of_blocks=bool(explained.explanation and reasons.is_of_blocks(explained.explanation)),

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from rawi.core.lines import Line
 from rawi.core.reasons import folded
-from rawi.jobs.look import Looked
+from rawi.jobs.look import NO_ADDRESS, Looked
 from rawi.web.render import render_alone
 
 WORDS = {
@@ -25,6 +25,7 @@ WORDS = {
     "no_article": "No article",
     "no_text": "no text",
     "none": "none",
+    "note": "Note:",
     "of": "of",
     "over": "How this page was read",
     "part": "Part",
@@ -56,6 +57,7 @@ def page_of(looked: Looked) -> str:
         "explained.html",
         w=WORDS,
         looked=looked,
+        has_address=looked.url != NO_ADDRESS,
         captured_at=f"{looked.captured_at:%Y-%m-%d %H:%M:%S} UTC",
         rows=_rows(looked.blocks),
         texts=sum(line.is_text for line in looked.blocks),
