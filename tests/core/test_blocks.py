@@ -105,3 +105,11 @@ def test_a_page_of_empty_boxes_is_read_as_far_as_its_blocks_may_need() -> None:
     page = of("<div></div>" * 5000 + "<p>Too far down.</p>", 1000)
     assert (len(page.boxes), page.blocks, page.is_cut) == (4000, [], True)
     assert not of("<div></div>" * 100 + "<p>Near.</p>", 1000).is_cut
+
+
+@pytest.mark.parametrize("flood", ["a<br>", "<i>a</i>"])
+def test_of_a_flood_of_elements_the_first_are_walked_through(flood: str) -> None:
+    page = of(f"<p>{flood * 400_000}", 25_000)
+    assert page.is_cut
+    assert sum(block.text.count("a") for block in page.blocks) <= 300_000
+    assert not of(f"<p>{flood * 1000}").is_cut

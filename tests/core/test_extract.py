@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rawi.core import outline
+from rawi.core import body, outline
 from rawi.core.blocks import blocks
 from rawi.core.extract import clean, explain, extract
 from rawi.core.page import parse
@@ -377,3 +377,19 @@ def test_a_flood_of_marks_is_cut() -> None:
 
 def test_control_characters_of_terminals_go() -> None:
     assert clean("a\x9b31mb\x85c") == "a31mb\nc"
+
+
+def test_what_is_compared_with_each_block_is_bounded() -> None:
+    """Every block is looked for in what the page declares: what is handed on has a most."""
+    many = [f"d{number} {'x' * 3000}" for number in range(40)]
+    html = page(ld(headline="Ferry", description=many, articleBody="word " * 60_000) + f"<title>{'t' * 9999}</title>")
+    found = explain(html, URL).declared
+    assert (len(found.descriptions), max(map(len, found.descriptions))) == (10, 2000)
+    assert len(body.told_by(found).body) == 200_000
+    assert max(len(one.text) for one in found.headlines) <= 1000
+
+
+def test_a_page_of_boxes_only_is_read_as_far_as_its_bound_and_says_so() -> None:
+    found = extract("<html><body>" + BODY + "<div></div>" * 150_000 + BODY.replace("ferry", "boat"), URL)
+    assert "only the first" in " ".join(found.notes)
+    assert found.text.split("\n") == PARAGRAPHS

@@ -427,3 +427,18 @@ def test_the_example_in_the_guide_is_a_recipe() -> None:
     found = read_recipe(example.encode(), "harbour.toml")
     assert len(found.rules) == 2
     assert all(f"`{key}`" in guide for key in recipes.KEYS)
+
+
+@pytest.mark.parametrize(
+    ("img", "url", "width"),
+    [
+        ('<img src="/small.jpg" srcset="/small.jpg 300w, /large.jpg 1200w">', "/large.jpg", 1200),
+        ('<img src="data:image/gif;base64,R0lGOD" data-src="/late.jpg" width="640">', "/late.jpg", 640),
+        ('<img data-lazy-src="/late.jpg">', "/late.jpg", None),
+        ('<picture><source srcset="/wide.webp 1600w"><img src="/a.jpg"></picture>', "/wide.webp", 1600),
+        ('<img src="/a.jpg" width="800" height="600">', "/a.jpg", 800),
+    ],
+)
+def test_pictures_are_had_in_their_largest_size(img: str, url: str, width: int | None) -> None:
+    found = read(f'<h1>A</h1><div class="album">{img}</div>', 'pictures = ".album"').images
+    assert [(image.url, image.width) for image in found] == [(f"https://harbour.example{url}", width)]

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from rawi import open_archive
+from rawi.cli import output
 from rawi.cli.output import counted
 from rawi.errors import ArchiveBusy
 from rawi.model import Article
@@ -466,3 +467,12 @@ def test_read_says_what_is_wrong(filled: Path, page: Path, tmp_path: Path) -> No
     torn = rawi("read", "https://harbour.example/3", "--archive", filled)
     assert torn.returncode == 3
     assert "cannot be read" in torn.stderr
+
+
+def test_json_says_the_same_and_steers_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    title = "a\x9b31m b\u202ec\u2066 d\x1b[31m e\u200f قال é \\u202e"
+    output.say({"title": title}, as_json=True)
+    said = capsys.readouterr().out
+    assert json.loads(said) == {"title": title}
+    assert not set(said) & set("\x9b\u202e\u2066\x1b")
+    assert "قال é" in said

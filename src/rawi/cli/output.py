@@ -1,5 +1,6 @@
 """What commands print, and where; how they end; and the archive they open."""
 
+import re
 import sys
 import threading
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from rawi.jobs.outcome import Outcome
 from rawi.model import Torn
 from rawi.wiring import open_archive
 
+_STEERS = re.compile("[\x7f-\x9f\u061c\u2028-\u202e\u2066-\u2069]")
 DONE, SOME_FAILED, WRONG_USE, COULD_NOT_RUN = 0, 1, 2, 3
 
 
@@ -75,7 +77,7 @@ def say(value: Any, as_json: bool, said: str = "") -> None:
     if as_json:
         import orjson
 
-        sys.stdout.write(orjson.dumps(value, default=_as_json).decode() + "\n")
+        sys.stdout.write(escaped(orjson.dumps(value, default=_as_json).decode()) + "\n")
         sys.stdout.flush()
     else:
         sys.stdout.write(printable(said) + "\n")
@@ -95,6 +97,12 @@ def counted(number: int, noun: str, plural: str = "") -> str:
 
 def note(said: str) -> None:
     sys.stderr.write(printable(said) + "\n")
+
+
+def escaped(said: str) -> str:
+    """The same JSON without what could steer a terminal or turn the order of what is read (C1, bidi controls), which
+    stands as \\uXXXX: only texts can hold it."""
+    return _STEERS.sub(lambda found: f"\\u{ord(found[0]):04x}", said)
 
 
 def printable(said: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -118,6 +119,8 @@ _KINDS = _ALL_KINDS | dict.fromkeys(PASSED_OVER, _SKIPPED)
 _MOST_COUNTED = 3000
 _BOXES_A_BLOCK = 4
 """Of a page that is read as far as so many blocks, four times as many boxes are; real ones have two."""
+_MOST_STEPS = 600_000
+"""Into elements and out of them: 300,000 elements, where real pages have some thousand."""
 _MARK = "\x1f"
 """Stands for a `br` while a line is gathered: no page holds it (`page.parse` takes control characters out)."""
 
@@ -148,8 +151,8 @@ class _Line:
 
 
 def blocks(tree: Any, most: int) -> Page:
-    """The blocks of a page, `most` of them and four boxes for each at most, without those in `PASSED_OVER`; `tree` is
-    an lxml element.
+    """The blocks of a page, `most` of them and four boxes for each at most, of its first 300,000 elements; without
+    those in `PASSED_OVER`. `tree` is an lxml element.
 
     Time grows with the tree alone.
     """
@@ -168,7 +171,7 @@ def _walk(tree: Any, most: int, kinds: dict[str, int]) -> Page:
     in_link = in_bold = 0
     box = -1
     walk = etree.iterwalk(tree, events=("start", "end"))
-    for event, element in walk:
+    for event, element in islice(walk, _MOST_STEPS):
         tag = element.tag
         kind = kinds.get(tag, _BOX)
         if event == "start":
@@ -212,6 +215,7 @@ def _walk(tree: Any, most: int, kinds: dict[str, int]) -> Page:
             in_bold = max(0, in_bold - 1)
         if (text := element.tail) and element is not tree:
             line.add(text, in_link, in_bold)
+    page.is_cut = page.is_cut or next(walk, None) is not None
     if line.is_open and box >= 0 and len(page.blocks) < most:
         _end(page, line, box)
     _sum_up(page)

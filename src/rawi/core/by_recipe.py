@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
-from rawi.core import blocks, bylines, dates, page, selectors, urls
+from rawi.core import blocks, bylines, dates, images, page, selectors, urls
 from rawi.core.dates import Moment
 from rawi.core.page import Declared
 from rawi.core.recipes import DAY_FIRST, MONTH_FIRST, Rules
@@ -246,17 +246,14 @@ def _image(element: Any) -> Image | None:
         return None
     figure = element if element.tag == "figure" else next(img.iterancestors("figure"), None)
     caption = next(figure.iter("figcaption"), None) if figure is not None else None
+    url, width, height = images.largest(img)
     return Image(
-        url=(img.get("src") or img.get("data-src") or "").strip(),
+        url=url,
         caption=_said(caption) if caption is not None else "",
         alt=_line(img.get("alt") or ""),
-        width=_size(img.get("width")),
-        height=_size(img.get("height")),
+        width=width,
+        height=height,
     )
-
-
-def _size(said: str | None) -> int | None:
-    return int(said) if said and said.isascii() and said.isdigit() and len(said) < 6 else None
 
 
 # ----------------------------------------------------------------------------------------------- text

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from urllib.parse import unquote
 
 from rawi.core import agencies, urls
@@ -194,6 +195,7 @@ def leads_to_author(href: str) -> bool:
 # --------------------------------------------------------------------------------------- kinds of names
 
 
+@lru_cache(maxsize=2048)
 def is_agency(name: str) -> bool:
     """Whether a name is a news agency's. A form that is a word or a first name too ("Petra", "Sid", "Map") counts only
     in capitals, or with the word agency."""

@@ -298,7 +298,7 @@ def _own(page: _Page, position: int, element: Any) -> Image | None:
         return None
     if around.link is not None and _leads_elsewhere(page, around):
         return None
-    url, width, height = _largest(element)
+    url, width, height = largest(element)
     if not url or min(width or 999, height or 999) < _SMALLEST or _is_no_picture(url):
         return None
     is_drawn = url.partition("?")[0].lower().endswith(".gif")
@@ -408,7 +408,7 @@ def _is_in(element: Any, outer: Any) -> bool:
 # ---------------------------------------------------------------------------------------------- what it says
 
 
-def _largest(element: Any) -> tuple[str, int | None, int | None]:
+def largest(element: Any) -> tuple[str, int | None, int | None]:
     """The address of the largest size that a picture is offered in, with its size where it is said."""
     said = dict(element.items())
     width, height = _size(said.get("width")), _size(said.get("height"))
