@@ -68,9 +68,56 @@ def test_what_is_asked_for_is_what_a_text_holds() -> None:
         assert stems.stem(form, language) in stems.stems(form)
 
 
-@pytest.mark.parametrize("form", ["said", "sale", "make", "side", "quite", "back", "room", "der", "صدر", "قاعد", ""])
+@pytest.mark.parametrize(
+    "form",
+    [
+        "said",
+        "sale",
+        "make",
+        "side",
+        "quite",
+        "back",
+        "room",
+        "der",
+        "salle",
+        "chienne",
+        "ditch",
+        "alley",
+        "smell",
+        "neiger",
+        "صدر",
+        "قاعد",
+        "",
+    ],
+)
 def test_words_are_no_names(form: str) -> None:
     assert name_of(form) == ""
+
+
+@pytest.mark.parametrize(
+    ("word", "language", "expected"),
+    [
+        ("الكويتيين", "ar", "الكويت"),
+        ("organisations", "en", "organization"),
+        ("labour", "en", "labor"),
+        ("compromised", "en", "compromise"),
+        ("annoncent", "fr", "annonc"),
+        ("president", "fr", "president"),
+        ("parlement", "fr", "parlement"),
+        ("تؤكد", "ar", "اكد"),
+        ("تشارك", "ar", "شارك"),
+        ("تحدث", "ar", "تحدث"),
+        ("الجامعات", "ar", "جامعه"),
+    ],
+)
+def test_stems_of_words(word: str, language: str, expected: str) -> None:
+    (form,) = forms(word)
+    assert stems.stem(form, language) == expected
+
+
+def test_short_vowels_part_names_of_three_consonants() -> None:
+    assert name_of("souleiman") == name_of("suliman") == "سليمان"
+    assert name_of("hamid") == name_of("hamad") == ""
 
 
 def test_names_are_apart_from_words_that_are_written_so_without_their_article() -> None:

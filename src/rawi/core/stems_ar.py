@@ -28,6 +28,7 @@ class _Known(NamedTuple):
     bases: frozenset[str]
     """Nouns without their endings."""
     verbs: frozenset[str]
+    frequent_verbs: frozenset[str]
     verbs_after_alef: frozenset[str]
     names: frozenset[str]
     stem_of: dict[str, str]
@@ -91,6 +92,8 @@ def _without_clitics(form: str, known: _Known) -> tuple[str, bool]:
 
 def _is_conjunction(form: str, known: _Known) -> bool:
     rest = form[1:]
+    if rest in known.stem_of and len(rest) >= _SHORTEST and form not in known.nouns:
+        return True
     if _is_thing(form, known) or _verb(form, known):
         return False
     if _is_thing(rest, known) or rest in known.function_words or _verb(rest, known) or rest in known.names:
@@ -111,7 +114,7 @@ def _is_thing(word: str, known: _Known) -> bool:
 
 def _verb(word: str, known: _Known) -> str:
     """What a form of a known verb is found under; empty when it is none."""
-    if word in known.verbs and word not in known.nouns:
+    if word in known.verbs and word not in known.nouns and not _is_present(word, known):
         return known.stem_of.get(word, word)
     for obj in _OBJECTS:
         if not word.endswith(obj):
@@ -132,10 +135,17 @@ def _verb_base(base: str, known: _Known, *, is_bare: bool) -> str:
     if base in known.verbs and not is_bare:
         return base
     rest = base[1:]
-    # "She speaks" and "he spoke" are both written with ta: the fifth form keeps it, for its present is known with it.
-    if base[0] in "يتن" and rest in known.verbs and (base not in known.nouns):
-        return base if base[0] == "ت" and base in known.verbs else rest
+    if base[0] in "يتن" and rest[:1] == "و" and len(rest) == _SHORTEST and "ا" + rest[1:] in known.frequent_verbs:
+        return "ا" + rest[1:]  # a hamza sits on waw behind the prefix: يؤكد of أكد
+    if base[0] in "يتن" and rest in known.verbs and (base not in known.nouns or _is_present(base, known)):
+        return base if base in known.verbs and not _is_present(base, known) else rest
     return rest if base[0] == "ا" and rest in known.verbs_after_alef else ""
+
+
+def _is_present(base: str, known: _Known) -> bool:
+    """Whether a form with ta is "she …" rather than "he …" of the fifth or sixth form: both are written alike, and a
+    verb that is frequent without ta is likelier unless that with ta is, too (تشارك, but تحدث)."""
+    return base[0] == "ت" and base[1:] in known.frequent_verbs and base not in known.frequent_verbs
 
 
 # ---------------------------------------------------------------------------------------------- nouns
@@ -157,6 +167,8 @@ def _without_pronoun(word: str, known: _Known) -> str:
         rest = word[: -len(pronoun)]
         if not word.endswith(pronoun) or len(rest) < _SHORTEST:
             continue
+        if rest.endswith("ت") and rest[:-1] + "ه" in known.stem_of:
+            return rest[:-1] + "ه"
         if rest.endswith("ت") and (rest[:-1] + "ه" in known.nouns or (len(rest) > 4 and rest[-2] != "ا")):
             return rest[:-1]
         if rest in known.nouns or rest in known.stem_of or (pronoun != "نا" and len(rest) > _SHORTEST):
@@ -171,6 +183,8 @@ def _without_number(word: str, known: _Known) -> str:
         rest = word[: -len(ending)]
         if not word.endswith(ending) or len(rest) < _SHORTEST:
             continue
+        if ending in ("تين", "تان") and rest + "ه" in known.stem_of:
+            return rest + "ه"
         if rest in known.nouns or rest + "ه" in known.nouns or rest in known.stem_of:
             return rest
         if ending in ("ون", "ين") and len(rest) > _SHORTEST and word not in known.nouns:
@@ -231,6 +245,7 @@ def _known() -> _Known:
         nouns=nouns | frozenset(apart),
         bases=frozenset(),
         verbs=verbs | listed,
+        frequent_verbs=listed,
         verbs_after_alef=after_alef | frozenset(verb for verb in verbs if len(verb) > _SHORTEST),
         names=names,
         stem_of=dict.fromkeys(apart, ""),
@@ -243,5 +258,6 @@ def _known() -> _Known:
         stem_of.update(dict.fromkeys(line.split(), line.split(" ")[0]))
     pairs = [line.split() for line in stems_ar_words.PLURALS.translate(_FOLD).strip().split("\n")]
     whole = {word: word for word in stems_ar_words.WHOLE.translate(_FOLD).split()}
+    stem_of |= {plural: whole.get(singular) or _noun(singular, known) for plural, singular in pairs} | whole
     # Never a verb's word: "he sent" is a root of its own, whatever else is written so.
-    return known._replace(stem_of=stem_of | {plural: _noun(singular, known) for plural, singular in pairs} | whole)
+    return known._replace(stem_of=stem_of)
