@@ -20,7 +20,8 @@ _TABLE = """
 عبدالله abdullah abdallah abdulla: عبدالرحمن abdulrahman abderrahmane abdelrahman: عبدالعزيز abdulaziz abdelaziz
 عبدالفتاح abdelfattah abdulfattah: عبدالملك abdulmalik abdelmalek: جمال jamal gamal djamal djamel jamel
 ناصر nasser nasir naser nacer naceur
-نصرالله nasrallah nasrullah: سعيد saeed saied: سليمان suleiman sulayman soleiman slimane souleymane: سلطان sultan: سلمان salman
+نصرالله nasrallah nasrullah: سعيد saeed saied: سليمان suleiman sulayman soleiman slimane souleymane
+سلطان sultan: سلمان salman
 فيصل faisal faysal faycal: فهد fahd fahad: بندر bandar: مقتدي muqtada moqtada: مقرن muqrin
 هاشم hashem hashim hachem: هشام hisham hicham hichem: ياسر yasser yasir: ياسين yassin yassine: زياد ziad ziyad
 زكريا zakaria zakariya: زينب zaynab zeinab zainab zineb: فاطمه fatima fatma fatemeh: خديجه khadija khadijah
@@ -124,8 +125,8 @@ _NO_NAMES = frozenset(
     """
     bander barin barrin basel basil beiden bender bissel bretagne burette cherifs chine facher fez gabber genin
     hamden hammed hider jabber machet mali masher medina meekness mitchell morsay morse mousse niger oran peres
-    quasi quiet rabatt sad said sale sales samara schiene share sherif sheriff sherriff shine side sinni tayer tunes turkey
-    tyre
+    quasi quiet rabatt sad said sale sales samara schiene share sherif sheriff sherriff shine side sinni tayer tunes
+    turkey tyre
     """.split()  # noqa: SIM905 - a table, many words a line
 )
 """What rules, or a listed spelling, would take for a name and is another word more often."""
@@ -263,7 +264,7 @@ def _heard(said: str) -> set[str]:
 
 def _people(country: str) -> Iterator[str]:
     """Who and what is of a country, with and without article."""
-    bare = country.removeprefix("ال")
+    bare = country.removeprefix("ال") if country != "المانيا" else country
     base = bare.removesuffix("يا") if bare.endswith("يا") else bare.removesuffix("يه").removesuffix("ا")
     for ending in _NISBA_ENDINGS:
         yield base + ending

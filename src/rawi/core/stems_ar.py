@@ -187,9 +187,14 @@ def _without_number(word: str, known: _Known) -> str:
             return rest + "ه"
         if rest in known.nouns or rest + "ه" in known.nouns or rest in known.stem_of:
             return rest
-        if ending in ("ون", "ين") and len(rest) > _SHORTEST and word not in known.nouns:
+        if ending in ("ون", "ين") and len(rest) > _SHORTEST and (word not in known.nouns or _is_participle(rest)):
             return rest
     return word
+
+
+def _is_participle(word: str) -> bool:
+    """Whether a word has the shape of who does something or to whom it is done: these have no broken plurals."""
+    return word[0] == "م" or (len(word) == 4 and word[1] == "ا")
 
 
 def _without_nisba(word: str, _: _Known) -> str:

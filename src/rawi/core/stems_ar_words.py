@@ -198,7 +198,6 @@ PLURALS = """
 حلفاء حليف
 حلقات حلقة
 حلول حل
-حملات حملة
 حوادث حادث
 حواجز حاجز
 خبراء خبير
@@ -341,6 +340,9 @@ PLURALS = """
 ليالي ليلة
 ليال ليلة
 مئات مئة
+مجازر مجزرة
+زلازل زلزال
+حملات حملة
 جامعات جامعة
 جامعي جامعة
 جامعية جامعة
@@ -674,5 +676,5 @@ FUNCTION_WORDS = """
 غدا نعم
 """
 """Words without inflection; before them only و and ف are parted."""
-WHOLE = "جامعة حماسة سورة شرطة شعبة قاعدة قطرة"
+WHOLE = "جامعة حماسة حملة سنة سورة شرطة شعبة شهرة فرعون قاعدة قطرة"
 """Words of which the ending that looks like the feminine is a part: without it they are other words."""

@@ -18,7 +18,7 @@ _IRREGULAR = {
     man men: woman women: child children: foot feet: tooth teeth: person persons people peoples: wife wives
     life lives: knife knives: leaf leaves: half halves: thief thieves: crisis crises: analysis analyses
     basis bases: thesis theses: medium media: criterion criteria: phenomenon phenomena: index indices
-    begin began begun: break broke broken: bring brought: build built: buy bought: catch caught
+    begin began begun: beat beaten beating: break broke broken: bring brought: build built: buy bought: catch caught
     choose chose chosen: come came: drive drove driven: eat ate eaten: fall fell fallen: fight fought: find found
     flee fled: fly flew flown: forget forgot forgotten: give gave given: go went gone: grow grew grown
     hide hid hidden: hold held: keep kept: know knew known: lead led: leave left: lose lost: make made: meet met
