@@ -12,7 +12,7 @@ usage() {
 ./do check                     formatter, linter, types
 ./do fix                       what formatter and linter can mend by themselves
 ./do bench NAME                a benchmark of bench/ (extract, feeds, fetch, headline_language, hostile_pages, import, keep, memory,
-                               pictures, poll, press, rebuild, schedule, search, search_ar, sections, serve, warc), or what trains a model
+                               name_variants, pictures, poll, press, rebuild, schedule, search, search_ar, sections, serve, warc), or what trains a model
                                (train_headlines, train_sections, train_stems, train_text)
 ./do services                  installs and starts what the server shape's tests need (PostgreSQL, OpenSearch, Chromium)
 ./do services stop             stops it
