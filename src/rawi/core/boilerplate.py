@@ -3,6 +3,7 @@ papers put around their texts."""
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rawi.core.blocks import Block, Page, counted, name_parts
 
@@ -126,20 +127,28 @@ def furniture(page: Page) -> list[str]:
         word = words[box.parent] if box.parent >= 0 else ""
         is_small = box.chars <= _SMALL and box.paragraphs <= _FEW_PARAGRAPHS
         if not word and box.named and is_small and box.tag not in _FRAMES:
-            word = next((part for part in name_parts(box.named) if part in _FURNITURE), "")
-            if not word and (named := _FURNITURE_PHRASES.search(box.named)):
-                word = named[0].strip(" _-")
+            word, wall = _called(box.named)
             if not word and offered[place] * 2 > box.chars:
-                word = next((part for part in name_parts(box.named) if part in _WALLS), "")
+                word = wall
         words.append(word)
     return words
+
+
+@lru_cache(maxsize=20_000)
+def _called(named: str) -> tuple[str, str]:
+    """The word by which a name says that its box is no text, and that by which it may be a wall; "" for none."""
+    parts = name_parts(named)
+    word = next((part for part in parts if part in _FURNITURE), "")
+    if not word and (phrase := _FURNITURE_PHRASES.search(named)):
+        word = phrase[0].strip(" _-")
+    return word, next((part for part in parts if part in _WALLS), "")
 
 
 def _offered(page: Page) -> Sequence[int]:
     """Of each box how many of its characters ask the reader to subscribe or to sign in. A wall around a paid text has
     the same names as the text itself."""
     chars = [0] * len(page.boxes)
-    if all(_WALLS.isdisjoint(name_parts(box.named)) for box in page.boxes if box.named):
+    if not any(_called(box.named)[1] for box in page.boxes if box.named):
         return chars
     for block in page.blocks:
         if len(block.text) <= _LONGEST_OFFER and _OFFERS.search(block.text):
