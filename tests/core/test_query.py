@@ -58,6 +58,8 @@ def tree(text: str, language: str = "en") -> Node:
         ("a-b", Phrase(("a", "b"))),
         ("Al-Sisi", word("sisi")),
         ("El  Al", And((word("el"), word("al")))),
+        ("abdel fattah el Sissi", And((word("abdel"), word("fattah"), word("sissi")))),
+        ("al Sisi OR el nino", Or((word("sisi"), And((word("el"), word("nino")))))),
         ("al-ahram al-arabi", And((word("ahram"), word("arabi")))),
         ("al-sisi-b", Phrase(("al", "sisi", "b"))),
         ("L’Élysée", word("elysee")),

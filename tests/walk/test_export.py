@@ -68,6 +68,27 @@ def test_the_same_question_gives_the_same_bytes(archive: Archive, tmp_path: Path
     assert exported(archive, form, tmp_path / "one") == exported(archive, form, tmp_path / "two")
 
 
+class Pipe(io.RawIOBase):
+    """What cannot go back, as standard output."""
+
+    def __init__(self) -> None:
+        self.written = bytearray()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: object) -> int:
+        self.written += memoryview(data)  # type: ignore[arg-type]
+        return len(memoryview(data))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_stream_gets_the_bytes_of_a_file(archive: Archive, tmp_path: Path, form: str) -> None:
+    pipe = Pipe()
+    archive.export("ferry", form, pipe)
+    assert bytes(pipe.written) == exported(archive, form, tmp_path / "file")
+
+
 def test_a_warc_holds_the_captures_and_others_read_it(archive: Archive, tmp_path: Path) -> None:
     exported(archive, "warc", tmp_path / "a.warc.gz", 'title:changed OR "number 7"')
     with (tmp_path / "a.warc.gz").open("rb") as file:

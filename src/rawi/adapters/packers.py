@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import shutil
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -90,7 +91,11 @@ class WaczPacker:
                 newest = seen.newest
             with warc.open("rb") as records:
                 lines = "".join(f"{line}\n" for line in cdxj.lines(records, warc.name)).encode("utf-8")
-            self._zip(file, warc, lines, pages, newest)
+            # First into a file: a zip that is written to a stream which cannot go back has other bytes.
+            with tempfile.TemporaryFile(dir=folder) as whole:
+                self._zip(whole, warc, lines, pages, newest)
+                whole.seek(0)
+                shutil.copyfileobj(whole, file)
 
     def _zip(self, file: IO[bytes], warc: Path, lines: bytes, pages: Path, newest: datetime) -> None:
         resources = []

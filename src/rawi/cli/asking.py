@@ -30,6 +30,7 @@ def search(
     days: Annotated[bool, typer.Option("--days", help="Count by day of publication.")] = False,
     period: Annotated[str, typer.Option(help="Attention by day, week, month or year, or auto.")] = "",
     by: Annotated[str, typer.Option(help="publisher: attention to it by publisher.")] = "",
+    language: Annotated[str, typer.Option(help="Whose operators are meant: en, fr or ar.")] = "en",
     exact: Annotated[bool, typer.Option("--exact", help="Take every word as it is written.")] = False,
     no_names: Annotated[bool, typer.Option("--no-names", help="Take names as they are written.")] = False,
     as_json: JsonOption = False,
@@ -48,12 +49,13 @@ def search(
             order=order,  # type: ignore[arg-type]
             facets=fields,
             days=days,
+            language=language,
             exact=exact,
             names=not no_names,
         )
         hits = [_hit(opened, hit) for hit in found.hits]
         attended = (
-            opened.attention(query, by=by, period=wanted, exact=exact, names=not no_names)  # type: ignore[arg-type]
+            opened.attention(query, by=by, period=wanted, language=language, exact=exact, names=not no_names)  # type: ignore[arg-type]
             if period or by
             else None
         )

@@ -187,6 +187,7 @@ class _Reading:
             if operator == "and":
                 self.at += 1
             nodes.append(self.one(field, has_left=bool(nodes)))
+        nodes = [node for node, behind in zip(nodes, [*nodes, None][1:], strict=True) if not _is_article(node, behind)]
         return _joined(And, [node for node in nodes if node != Everything()] or nodes[:1])
 
     def one(self, field: str, has_left: bool) -> Node | None:
@@ -340,6 +341,13 @@ def _turned(node: Node | None, is_not: bool) -> Node | None:
     if node is None or not is_not:
         return node
     return node.node if isinstance(node, Not) else Not(node)
+
+
+def _is_article(node: Node | None, behind: Node | None) -> bool:
+    """Whether a word is the Arabic article before a name ("el Sissi")."""
+    if not isinstance(node, Inflected) or not isinstance(behind, Inflected):
+        return False
+    return node.form in _ARTICLES and stems.is_name(behind.form)
 
 
 def _as_written(found: tuple[str, ...], field: str) -> Node | None:
