@@ -127,3 +127,17 @@ def test_names_are_apart_from_words_that_are_written_so_without_their_article() 
 def test_all_spellings_of_a_name_have_one_key() -> None:
     spellings = ["gaddafi", "qadhafi", "kadhafi", "qaddafi", "kaddafi", "القذافي", "والقذافي", "للقذافي"]
     assert all(name_of(one) == name_of(other) for one, other in pairwise(spellings))
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        "الحوثي حوثي الحوثيين الحوثيون Houthi Houthis Huthi",
+        "الحريري حريري Hariri",
+        "سوريا السوريين Syria Syrie Syrian syriens syrienne",
+        "Israel Israeli Israelis إسرائيل الإسرائيلي",
+    ],
+)
+def test_each_form_of_a_name_finds_each_other(spellings: str) -> None:
+    found = spellings.split()
+    assert [(one, other) for one in found for other in found if not found_by(one, other)] == []

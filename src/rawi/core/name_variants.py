@@ -35,7 +35,7 @@ _TABLE = """
 السراج sarraj serraj: الدبيبه dbeibah dbeiba: بلحاج belhaj belhadj: بوتفليقه bouteflika boutefliqa
 تبون tebboune tabboun: بورقيبه bourguiba: السبسي essebsi sebsi: المرزوقي marzouki: الغنوشي ghannouchi ghannushi
 بنعلي benali: الجبالي jebali: قيس kais qais kays: البشير bashir bachir bechir: البرهان burhan bourhan
-حميدتي hemedti hemeti: الترابي turabi tourabi: حمدوك hamdok: الحوثي houthi huthi: الحوثيون houthis huthis
+حميدتي hemedti hemeti: الترابي turabi tourabi: حمدوك hamdok: الحوثي houthi huthi houthis huthis
 صالح saleh salih: صدام saddam: المالكي maliki: العبادي abadi: الصدر sadr: السيستاني sistani: بارزاني barzani
 طالباني talabani: العامري amiri ameri: الزرقاوي zarqawi zarkaoui: البغدادي baghdadi: الظواهري zawahiri zawahri
 الجولاني jolani julani joulani golani: القاعده qaeda qaida kaida: داعش daesh daech daish: حماس hamas
@@ -87,10 +87,15 @@ _AS_LISTED = """
 غولن gulen: مودي modi: بوتو bhutto: كرزاي karzai: غوتيريش guterres: انان annan: كيمون kimoon
 دميستورا demistura: القاهره cairo caire: الاسكندريه alexandria alexandrie: السويس suez: سيناء sinai
 الاقصر luxor louxor: دمشق damascus damas: حلب aleppo alep: بغداد baghdad bagdad: بيروت beirut beyrouth
-طرابلس tripoli: لبنان lebanon liban: القدس jerusalem: نابلس nablus naplouse: الخليل hebron: تلابيب telaviv
+طرابلس tripoli: لبنان lebanon liban lebanese libanais libanaise libanaises: القدس jerusalem: نابلس nablus naplouse
+الخليل hebron: تلابيب telaviv
 الرياض riyadh riyad riad: مكه mecca makkah mecque: دبي dubai doubai: مسقط muscat mascate: سوسه sousse
-الجزاير algiers alger algeria algerie: طنجه tangier tanger: مصر egypt egypte: سوريا syria syrie: سوريه syria syrie
-العراق iraq irak: الاردن jordan jordanie: فلسطين palestine: اسراييل israel: ليبيا libya libye: السودان sudan soudan
+الجزاير algiers alger algeria algerie: طنجه tangier tanger: مصر egypt egypte
+سوريا syria syrie syrian syrians syrien syriens syrienne syriennes: سوريه syria syrie
+العراق iraq irak iraqi iraqis irakien irakiens irakienne irakiennes: الاردن jordan jordanie
+فلسطين palestine palestinian palestinians palestinien palestiniens palestinienne palestiniennes
+اسراييل israel israeli israelis israelien israeliens israelienne israeliennes: ليبيا libya libye
+السودان sudan soudan
 المغرب morocco maroc: موريتانيا mauritania mauritanie: اليمن yemen: السعوديه saudi saoudite: قطر qatar
 الامارات emirates emirats: ايران iran: تركيا turkey turquie: روسيا russia russie: اوكرانيا ukraine
 الصين china chine: اليابان japan japon: الهند india inde: باكستان pakistan: افغانستان afghanistan: فرنسا france
@@ -272,6 +277,12 @@ def _people(country: str) -> Iterator[str]:
 
 
 _TWICE = {
+    "حوثي": "الحوثي",
+    "حوثيون": "الحوثي",
+    "حوثيين": "الحوثي",
+    "الحوثيون": "الحوثي",
+    "الحوثيين": "الحوثي",
+    "حريري": "الحريري",
     "اتراك": "تركيا",
     "الحسين": "حسين",
     "الاتراك": "تركيا",

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from rawi.core import stems
 
-MADE_BY = "terms/3"
+MADE_BY = "terms/4"
 """This reading, with its stems: another when any text gives other terms, so that an older index is seen to be one."""
 
 LONGEST = 64
